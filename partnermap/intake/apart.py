@@ -1,0 +1,175 @@
+"""Reads a workbook in a process of its own, so that no file can take the app down with it.
+
+The process is bounded in memory and time. Linux bounds the memory itself; elsewhere a thread of this
+process looks now and then and ends the other.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import pickle
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, NoReturn
+
+from partnermap.errors import UnreadableFile
+from partnermap.intake.limits import Limits
+from partnermap.intake.sheets import Sheet, Value
+
+PROGRAM = Path(__file__).with_name("_child.py")
+LOOK_EVERY = 0.05  # seconds
+EXPECTED = "Expected a workbook that opens in Excel or LibreOffice"
+
+
+class _BrokenOffError(Exception):
+    """The other process ended before it had said everything."""
+
+
+class _Cells(pickle.Unpickler):
+    """Takes cells and nothing else, whatever the file made the other process send."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) in {("datetime", "date"), ("datetime", "datetime")}:
+            return getattr(datetime, name)
+        raise pickle.UnpicklingError(f"{module}.{name} is no cell")
+
+
+class _Watch:
+    """Ends a process that outlives its time or outgrows its memory; `reason` says which."""
+
+    def __init__(self, process: subprocess.Popen[bytes], limits: Limits) -> None:
+        self.reason = ""
+        self._process = process
+        self._limits = limits
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> _Watch:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._over.set()
+        self._process.kill()
+        self._process.wait()
+        self._thread.join()
+
+    def _look(self) -> None:
+        deadline = time.monotonic() + self._limits.seconds
+        while not self._over.wait(LOOK_EVERY):
+            self.reason = "time" if time.monotonic() > deadline else "memory" if self._outgrown() else ""
+            if self.reason:
+                self._process.kill()
+                return
+
+    def _outgrown(self) -> bool:
+        return sys.platform != "linux" and _resident(self._process.pid) > self._limits.memory_bytes
+
+
+def _resident(pid: int) -> int:
+    """Bytes of memory that a process holds now; 0 when it is gone."""
+    import psutil
+
+    try:
+        return int(psutil.Process(pid).memory_info().rss)
+    except psutil.Error:
+        return 0
+
+
+def read_apart(path: Path, limits: Limits) -> tuple[Sheet, ...]:
+    """The sheets of a workbook, in the file's order. Raises UnreadableFile."""
+    with _start(path, limits) as process, _Watch(process, limits) as watch:
+        assert process.stdout is not None
+        try:
+            return _receive(path.name, process.stdout, limits)
+        except _BrokenOffError:
+            _fail(path.name, watch.reason or "broken", "")
+
+
+def _start(path: Path, limits: Limits) -> subprocess.Popen[bytes]:
+    # Run by its path and without its folder on the module path (-P): the child sees only installed packages.
+    command = [sys.executable, "-P", str(PROGRAM), str(path.absolute()), str(limits.memory_bytes)]
+    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    nothing = subprocess.DEVNULL
+    return subprocess.Popen(
+        command, stdin=nothing, stdout=subprocess.PIPE, stderr=nothing, bufsize=1 << 20, creationflags=flags
+    )
+
+
+def _receive(file: str, stream: IO[bytes], limits: Limits) -> tuple[Sheet, ...]:
+    sheets: list[Sheet] = []
+    room = _Room(file, limits)
+    while True:
+        word, content = _message(stream, room)
+        if word == "end":
+            return tuple(sheets)
+        if word == "failed":
+            _fail(file, *content)
+        if word == "sheet":
+            name, row, column, visible, merged = content
+            sheets.append(Sheet(name, row, column, [], visible, merged))
+        else:
+            room.take_cells(sum(map(len, content)))
+            sheets[-1].rows.extend(_rows(content))
+
+
+def _rows(columns: list[list[Value]]) -> list[list[Value]]:
+    return list(map(list, zip(*columns, strict=True)))
+
+
+class _Room:
+    """What this process still takes from the other, so that its own memory is bounded too."""
+
+    def __init__(self, file: str, limits: Limits) -> None:
+        self._file = file
+        self._cells = limits.cells
+        self._bytes = limits.memory_bytes
+
+    def take_cells(self, number: int) -> None:
+        self._cells -= number
+        if self._cells < 0:
+            _fail(self._file, "memory", "")
+
+    def take_bytes(self, number: int) -> None:
+        self._bytes -= number
+        if self._bytes < 0:
+            _fail(self._file, "memory", "")
+
+
+def _message(stream: IO[bytes], room: _Room) -> tuple[str, Any]:
+    size = int.from_bytes(_exactly(stream, 8), "little")
+    room.take_bytes(size)
+    word, content = _Cells(io.BytesIO(_exactly(stream, size))).load()
+    return word, content
+
+
+def _exactly(stream: IO[bytes], size: int) -> bytes:
+    data = stream.read(size)
+    if len(data) < size:
+        raise _BrokenOffError
+    return data
+
+
+def _fail(file: str, reason: str, words: str) -> NoReturn:
+    """Says in plain words why a workbook could not be read."""
+    save = "Open it in Excel or LibreOffice, delete the sheets that are not needed, and save it as a new .xlsx file"
+    if reason == "password":
+        raise UnreadableFile(file, *PASSWORD)
+    if reason == "time":
+        raise UnreadableFile(file, "reading it took too long and was stopped", EXPECTED, save)
+    if reason == "memory":
+        raise UnreadableFile(file, "reading it needs more memory than is allowed", EXPECTED, save)
+    found = f"the workbook is damaged ({words})" if words else "the workbook is damaged or far too large inside"
+    raise UnreadableFile(file, found, EXPECTED, save)
+
+
+PASSWORD = (
+    "it is protected by a password",
+    "Expected a workbook that opens without one",
+    "In Excel: File, Info, Protect Workbook, Encrypt with Password, empty the box; save, and bring that copy",
+)

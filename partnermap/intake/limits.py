@@ -1,0 +1,21 @@
+"""How much of a file is taken on: enough for every council in England, too little to do harm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that a file may be or need."""
+
+    file_bytes: int = 50_000_000
+    unpacked_bytes: int = 400_000_000  # a workbook is a zip archive; this is what its parts come to
+    cells: int = 20_000_000  # in the whole file, each sheet from its first to its last filled row and column
+    columns: int = 2_000
+    sheets: int = 250
+    memory_bytes: int = 2_000_000_000  # of the process that reads the file
+    seconds: float = 120.0
+
+
+LIMITS = Limits()
