@@ -128,7 +128,7 @@ def test_no_membership_row_is_for_a_partnership_whose_members_nobody_knows() -> 
 
 def read_back(path: Path) -> dict[str, list[list[object]]]:
     book = CalamineWorkbook.from_path(path)
-    return {name: list(book.get_sheet_by_name(name).to_python()) for name in book.sheet_names}
+    return {name: [list[object](row) for row in book.get_sheet_by_name(name).to_python()] for name in book.sheet_names}
 
 
 def test_workbook_holds_every_row_and_dates_as_dates(tmp_path: Path) -> None:
