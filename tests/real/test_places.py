@@ -1,4 +1,4 @@
-"""Real places through the command line: the whole public lookups where they are at hand, else a few of them."""
+"""Real places through the command line: a few of them, and the whole public lookups where they are at hand."""
 
 from __future__ import annotations
 
@@ -43,11 +43,17 @@ def load(workbook: Path) -> Loaded:
     return Loaded(store, workbook, partnermap(store, "import", str(workbook)))
 
 
-@pytest.fixture(scope="module")
-def folder() -> Path:
-    named = os.environ.get("PARTNERMAP_PUBLIC_DATA")
+def folders() -> dict[str, Path]:
+    """The few places that come with the tests, and all of them where they are at hand."""
     beside = ROOT.parent / "shared" / "data"
-    return Path(named) if named else beside if (beside / "places").is_dir() else FACTS
+    whole = Path(os.environ.get("PARTNERMAP_PUBLIC_DATA", beside))
+    return {"few": FACTS, "all": whole} if (whole / "places").is_dir() else {"few": FACTS}
+
+
+@pytest.fixture(scope="module", params=folders().values(), ids=folders())
+def folder(request: pytest.FixtureRequest) -> Path:
+    named: Path = request.param
+    return named
 
 
 @pytest.fixture(scope="module")
