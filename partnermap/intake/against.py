@@ -1,0 +1,144 @@
+"""Hold a plan against what the store already says: circles, one name for two bodies, rows that vanished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from partnermap.intake.problems import Problem
+from partnermap.model import BY_NAME, KINDS, Kind, Property
+from partnermap.store.base import Said, Statement, View
+from partnermap.store.ids import kind_of
+
+Edges = dict[str, set[str]]
+
+
+def cycles(view: View, statements: list[Statement], files: set[str]) -> Iterator[Problem]:
+    """An error for each cell that closes a circle of Within, Part of or Reports to."""
+    for kind in KINDS:
+        for prop in kind.properties:
+            if prop.acyclic:
+                stated = [one for one in statements if one.kind == kind.name]
+                if any(prop.name in one.facts for one in stated):
+                    yield from _circles(view, kind, prop, stated, files)
+
+
+def _circles(view: View, kind: Kind, prop: Property, stated: list[Statement], files: set[str]) -> Iterator[Problem]:
+    import networkx as nx
+
+    graph = nx.DiGraph((one, other) for one, others in _edges(view, kind, prop, stated, files).items() for other in others)
+    looped = [part for part in nx.strongly_connected_components(graph) if len(part) > 1 or graph.has_edge(*[*part] * 2)]
+    within = {thing: part for part in looped for thing in part}
+    for one in stated:
+        fact = one.facts.get(prop.name)
+        named = _as_list(fact.value) if fact else []
+        if fact and one.thing in within and any(other in within[one.thing] for other in named):
+            yield Problem(
+                "cycle", "error", one.file, one.sheet, f"{fact.column}{one.row}", prop.heading, fact.text,
+                f"{prop.heading} leads in a circle back to where it began.",
+                "Blank the cell that is wrong; a thing cannot lie within, belong to or report to itself.",
+            )  # fmt: skip
+
+
+def _edges(view: View, kind: Kind, prop: Property, stated: list[Statement], files: set[str]) -> Edges:
+    """What leads where once the plan is carried out: what the store says, where these files do not say otherwise."""
+    edges: Edges = {}
+    mine = {one.thing for one in stated}
+    for thing, other in _stored(view, kind, prop):
+        if thing not in mine:
+            edges.setdefault(thing, set()).add(other)
+    for said in view.statements(mine):
+        if said.statement.file not in files and prop.name in said.statement.facts and prop.several:
+            edges.setdefault(said.entity, set()).update(_as_list(said.statement.facts[prop.name].value))
+    for one in stated:
+        if prop.name in one.facts:
+            edges.setdefault(one.thing, set()).update(_as_list(one.facts[prop.name].value))
+    return edges
+
+
+def _stored(view: View, kind: Kind, prop: Property) -> Iterator[tuple[str, str]]:
+    if prop.several:
+        yield from ((thing, other) for thing, other, _ in view.pairs(kind, prop))
+        return
+    things = view.things(kind)
+    for thing, other in zip(things["id"], things[prop.name], strict=True):
+        if other is not None:
+            yield thing, other
+
+
+def _as_list(value: str | list[str]) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
+def same_names(view: View, statements: list[Statement]) -> Iterator[Problem]:
+    """A warning for each body that another file puts somewhere wholly different: one name, perhaps two bodies."""
+    bodies = [one for one in statements if one.kind in ("Partner", "Partnership") and "covers" in one.facts]
+    others = _covered_elsewhere(view, statements, {one.thing for one in bodies})
+    nested = _Nesting(view, statements)
+    for one in bodies:
+        fact = one.facts["covers"]
+        for file, areas, kind in others.get(one.thing, ()):
+            if file != one.file and kind == one.facts["kind"].value and not nested.meet(fact.value, areas):
+                yield Problem(
+                    "same-name", "warning", one.file, one.sheet, f"{fact.column}{one.row}", fact.text and "Covers", fact.text,
+                    f"{file} has a body of this name and kind in wholly different areas; the two were taken as one.",
+                    "If they are two bodies, write each as “Name (Area)”.",
+                )  # fmt: skip
+                break
+
+
+def _covered_elsewhere(
+    view: View, statements: list[Statement], bodies: set[str]
+) -> dict[str, list[tuple[str, list[str], str | None]]]:
+    found: dict[str, list[tuple[str, list[str], str | None]]] = {}
+    stated = [said.statement for said in view.statements(bodies)] + list(statements)
+    for one in stated:
+        if one.thing in bodies and "covers" in one.facts and "kind" in one.facts:
+            found.setdefault(one.thing, []).append((one.file, one.facts["covers"].value, one.facts["kind"].value))
+    return found
+
+
+class _Nesting:
+    """Whether two sets of areas have anything to do with each other: one shared, or one within the other."""
+
+    def __init__(self, view: View, statements: list[Statement]) -> None:
+        kind = BY_NAME["Area"]
+        self._within: Edges = {}
+        for thing, other, _ in view.pairs(kind, kind["within"]):
+            self._within.setdefault(thing, set()).add(other)
+        for one in statements:
+            if one.kind == "Area" and "within" in one.facts:
+                self._within.setdefault(one.thing, set()).update(one.facts["within"].value)
+
+    def meet(self, some: Iterable[str], others: Iterable[str]) -> bool:
+        some, others = set(some), set(others)
+        return bool(self._upward(some) & others or self._upward(others) & some)
+
+    def _upward(self, areas: set[str]) -> set[str]:
+        reached, todo = set(areas), list(areas)
+        while todo:
+            for wider in self._within.get(todo.pop(), ()):
+                if wider not in reached:
+                    reached.add(wider)
+                    todo.append(wider)
+        return reached
+
+
+def vanished(gone: list[Said], replaced: bool) -> Iterator[Problem]:
+    """A warning for each row that a file gave before and lacks now."""
+    for said in gone:
+        one = said.statement
+        kind = BY_NAME[kind_of(one.thing)]
+        first = next(iter(one.facts.values()), None)
+        cell = f"{first.column}{one.row}" if first and first.column else None
+        what = _caption(kind, one)
+        yield Problem(
+            "vanished", "warning", one.file, one.sheet, cell, None, what,
+            f"{what} stood there before and does not stand in the file now; "
+            + ("it was withdrawn." if replaced else "it was kept."),
+            "" if replaced else "Import with --replace to withdraw it.",
+        )  # fmt: skip
+
+
+def _caption(kind: Kind, one: Statement) -> str:
+    texts = [one.facts[name].text for name in kind.key if name in one.facts]
+    return f"{kind.name} “{' · '.join(texts)}”"

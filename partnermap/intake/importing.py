@@ -1,0 +1,173 @@
+"""Import files as one reversible change: read, lay out, plan, check, apply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from partnermap import frameworks
+from partnermap.errors import UnreadableFile
+from partnermap.intake.against import cycles, same_names, vanished
+from partnermap.intake.names import Names
+from partnermap.intake.planning import KnownKinds, Plan, Planner, count_by_kind
+from partnermap.intake.problems import Problem
+from partnermap.intake.reading import read_book
+from partnermap.intake.sheets import Book
+from partnermap.intake.tables import Table, is_map, lay_out
+from partnermap.store.base import Draft, Effect, MapMoved, Said, Statement, Store, View
+
+ATTEMPTS = 5
+"""How often an import is planned anew because somebody else changed the map meanwhile."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to import. ``agreement`` fills blank Agreement cells; ``replace`` withdraws what a file no longer says."""
+
+    agreement: str | None = None
+    create_missing: bool = False
+    replace: bool = False
+    dry_run: bool = False
+    who: str = ""
+
+
+@dataclass
+class ImportReport:
+    """What an import found and did."""
+
+    files: list[str]
+    effect: Effect = field(default_factory=Effect)
+    read: int = 0
+    imported: int = 0
+    refused: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+    understood: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        return any(problem.severity == "error" for problem in self.problems)
+
+    def as_record(self) -> dict[str, Any]:
+        effect = self.effect
+        return {
+            "import": effect.change,
+            "files": self.files,
+            "added": effect.added,
+            "changed": effect.changed,
+            "unchanged": effect.unchanged,
+            "removed": effect.removed,
+            "rows": {
+                "read": self.read,
+                "imported": self.imported,
+                "skipped": sum(self.skipped.values()),
+                "refused": self.refused,
+            },
+            "totals": [],
+            "understood": self.understood,
+            "problems": [problem.as_record() for problem in self.problems],
+        }
+
+
+def import_files(store: Store, paths: Sequence[Path], options: Options = Options()) -> ImportReport:  # noqa: B008
+    """Import map workbooks as one change: all of it, or nothing and every problem at once."""
+    report = ImportReport([path.name for path in paths])
+    books = _read(paths, report)
+    tables: list[Table] = []
+    for book in books:
+        found, problems = lay_out(book)
+        tables += found
+        report.problems += problems if is_map(book) else [_not_a_map(book)]
+    _describe(tables, report)
+    for _ in range(ATTEMPTS):
+        try:
+            return _plan_and_apply(store, books, tables, report, options)
+        except MapMoved:
+            continue
+    raise MapMoved
+
+
+def _read(paths: Sequence[Path], report: ImportReport) -> list[Book]:
+    books = []
+    for path in paths:
+        try:
+            books.append(read_book(path))
+        except UnreadableFile as error:
+            message, hint = f"{error.found}. {error.expected}.", f"{error.hint}."
+            report.problems.append(Problem("unreadable", "error", error.file, None, None, None, None, message, hint))
+    return books
+
+
+def _not_a_map(book: Book) -> Problem:
+    names = ", ".join(f"“{sheet.name}”" for sheet in book.sheets)
+    return Problem(
+        "not-a-map", "error", book.name, None, None, None, None,
+        f"It has no sheet of a map workbook (found: {names}).",
+        "Name its sheets as the template does: partnermap template FILE.xlsx.",
+    )  # fmt: skip
+
+
+def _describe(tables: list[Table], report: ImportReport) -> None:
+    for table in tables:
+        report.understood.append(table.understood())
+        skipped = table.skipped()
+        for reason, count in skipped.items():
+            report.skipped[reason] = report.skipped.get(reason, 0) + count
+        report.read += sum(skipped.values()) + sum(1 for _ in table.rows())
+
+
+def _plan_and_apply(
+    store: Store, books: list[Book], tables: list[Table], report: ImportReport, options: Options
+) -> ImportReport:
+    with store.view() as view:
+        plan = _plan(view, tables, options)
+        earlier = [said for book in books for said in view.stated_by(book.name)]
+        plan.problems += cycles(view, plan.statements, {book.name for book in books})
+        plan.problems += same_names(view, plan.statements)
+        gone = _gone(plan.statements, earlier)
+        plan.problems += vanished(gone, options.replace)
+        revision = view.revision
+    result = ImportReport(**vars(report) | {"problems": report.problems + plan.problems})
+    if result.failed:
+        result.refused = result.read - sum(result.skipped.values())
+        return result
+    result.imported, result.refused = plan.imported, plan.refused
+    statements = plan.statements + ([_withdrawal(said.statement) for said in gone] if options.replace else [])
+    if _says_nothing_new(statements, earlier):
+        result.effect = Effect(unchanged=count_by_kind({one.thing for one in statements}))
+        return result
+    what = "import " + ", ".join(report.files)
+    draft = Draft("import", options.who, what, [(book.name, book.sha256) for book in books], statements)
+    result.effect = store.apply(draft, expecting=revision, rehearse=options.dry_run)
+    return result
+
+
+def _plan(view: View, tables: list[Table], options: Options) -> Plan:
+    return Planner(Names(view), known_kinds(), options.agreement, options.create_missing).plan(tables)
+
+
+def known_kinds() -> KnownKinds:
+    """The kinds that any of the frameworks at hand knows."""
+    known = [item for name in frameworks.available() for item in frameworks.load(name).kinds.items()]
+    return KnownKinds(
+        frozenset(kind for kind, _ in known) | {"other"},
+        frozenset(kind for kind, meaning in known if meaning.national),
+    )
+
+
+def _gone(statements: list[Statement], earlier: list[Said]) -> list[Said]:
+    stated = {(one.file, one.thing) for one in statements}
+    return [said for said in earlier if (said.statement.file, said.statement.thing) not in stated]
+
+
+def _withdrawal(statement: Statement) -> Statement:
+    return Statement(
+        statement.thing, statement.kind, statement.file, statement.sheet, statement.row, {}, withdrawn=True
+    )
+
+
+def _says_nothing_new(statements: list[Statement], earlier: list[Said]) -> bool:
+    before = {(said.statement.file, said.statement.thing): said.statement for said in earlier}
+    return all(before.get((one.file, one.thing)) == one for one in statements)

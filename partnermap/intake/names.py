@@ -1,0 +1,103 @@
+"""Which thing a name means: full name, then alias, then a decision remembered; else nobody defines it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from partnermap.intake.problems import BadValue
+from partnermap.model import BY_NAME, KINDS, Kind
+from partnermap.nearest import nearest
+from partnermap.store.base import View
+from partnermap.store.ids import fold, key_parts, make_id
+from partnermap.store.settling import Canon
+
+_NAMED = tuple(kind for kind in KINDS if kind.is_named and kind.name not in ("Freedom", "Indicator"))
+
+
+class Names:
+    """The names known in a store, and those that the files at hand add."""
+
+    def __init__(self, view: View | None = None) -> None:
+        self._names: dict[str, dict[str, list[str]]] = {kind.name: {} for kind in _NAMED}
+        self._aliases: dict[str, dict[str, list[str]]] = {kind.name: {} for kind in _NAMED}
+        self._written: dict[str, str] = {}
+        self._canon = Canon(view.decisions() if view else ())
+        self._cache: dict[tuple[tuple[str, ...], str, str | None], str] = {}
+        if view:
+            for kind in _NAMED:
+                self._read(kind, view)
+
+    def _read(self, kind: Kind, view: View) -> None:
+        things = view.things(kind)
+        for thing, name in zip(things["id"], things["name"], strict=True):
+            self.add(kind.name, name, thing)
+        for thing, alias, _ in view.pairs(kind, kind["aliases"]):
+            self.add_alias(kind.name, alias, thing)
+
+    def add(self, kind: str, name: str, thing: str) -> None:
+        _put(self._names[kind], fold(name), thing)
+        self._written[thing] = name
+
+    def add_alias(self, kind: str, alias: str, thing: str) -> None:
+        _put(self._aliases[kind], fold(alias), thing)
+
+    def resolve(self, kinds: tuple[str, ...], text: str, agreement: str | None = None) -> str:
+        """The id of what the text names; of outcomes of one name, that of this agreement. Raises BadValue."""
+        asked = (kinds, text, agreement)
+        if asked not in self._cache:
+            self._cache[asked] = self._find(kinds, text, agreement)
+        return self._cache[asked]
+
+    def known(self, kinds: tuple[str, ...], text: str) -> str | None:
+        """The id of what the text names, or None."""
+        try:
+            return self.resolve(kinds, text)
+        except BadValue:
+            return None
+
+    def _find(self, kinds: tuple[str, ...], text: str, agreement: str | None) -> str:
+        for candidates in self._candidates(kinds, fold(text)):
+            fitting = [one for one in candidates if agreement is None or key_parts(one)[1] == agreement]
+            if len(fitting) == 1:
+                return fitting[0]
+            if fitting:
+                raise self._ambiguous(kinds, text, fitting)
+        raise self._unknown(kinds, text)
+
+    def _candidates(self, kinds: tuple[str, ...], key: str) -> Iterator[list[str]]:
+        for known in (self._names, self._aliases):
+            for kind in kinds:
+                if key in known[kind]:
+                    yield known[kind][key]
+        for kind in kinds:
+            if BY_NAME[kind].key == ("name",):
+                thing = make_id(kind, (key,))
+                if self._canon(thing) != thing:
+                    yield [self._canon(thing)]
+
+    def _unknown(self, kinds: tuple[str, ...], text: str) -> BadValue:
+        wanted = " or ".join(BY_NAME[kind].sheet for kind in kinds)
+        likely = nearest(text, self.all_names(kinds))
+        if likely:
+            hint = f"Did you mean {' or '.join(f'“{name}”' for name in likely)}? Else add it to {wanted}."
+        else:
+            hint = f"Add it to {wanted}, or correct the name."
+        return BadValue("unknown-name", f"“{text}” is not defined in {wanted}.", hint)
+
+    def _ambiguous(self, kinds: tuple[str, ...], text: str, things: list[str]) -> BadValue:
+        named = " and ".join(f"“{self._written.get(one, one)}”" for one in things[:3])
+        message = f"“{text}” may mean {len(things)} things."
+        if kinds == ("Outcome",):
+            return BadValue("ambiguous-name", message, "Say in the Agreement column which agreement is meant.")
+        return BadValue("ambiguous-name", message, f"Write the full name: {named}.")
+
+    def all_names(self, kinds: Iterable[str]) -> list[str]:
+        found = (self._written.get(one) for kind in kinds for things in self._names[kind].values() for one in things)
+        return sorted({name for name in found if name})
+
+
+def _put(index: dict[str, list[str]], key: str, thing: str) -> None:
+    held = index.setdefault(key, [])
+    if thing not in held:
+        held.append(thing)
+

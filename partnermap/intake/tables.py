@@ -1,0 +1,171 @@
+"""Lay out a map workbook: which sheet is which kind, where its headings stand, which rows are rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from partnermap.intake.problems import Problem
+from partnermap.intake.sheets import Book, Sheet, Value, column_letter
+from partnermap.intake.values import text_of
+from partnermap.model import KINDS, Kind, Property
+from partnermap.nearest import nearest
+
+LOOK_FOR_HEADINGS = 20
+"""Headings stand in one of the first so many rows; what stands above them is a title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet whose heading is known."""
+
+    index: int
+    letter: str
+    heading: str
+    prop: Property
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that says something, with the cells of the known columns."""
+
+    number: int
+    cells: list[tuple[Column, Value]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet of a map workbook that holds things of one kind."""
+
+    book: Book
+    sheet: Sheet
+    kind: Kind
+    header: int
+    """Where the headings stand, counted from the sheet's first row."""
+    columns: tuple[Column, ...]
+
+    @property
+    def file(self) -> str:
+        return self.book.name
+
+    def rows(self) -> Iterator[Row]:
+        for at in range(self.header + 1, len(self.sheet.rows)):
+            values = self.sheet.rows[at]
+            width = len(values)
+            cells = [(c, values[c.index]) for c in self.columns if c.index < width and values[c.index] is not None]
+            if cells and not _is_note(cells):
+                yield Row(self.sheet.first_row + at, cells)
+
+    def skipped(self) -> dict[str, int]:
+        """How many rows say nothing, by reason: blank, title, note."""
+        below = len(self.sheet.rows) - self.header - 1
+        notes = sum(1 for row in self.sheet.rows[self.header + 1 :] if _is_note(self._known(row)))
+        reasons = {"title": self.header, "note": notes, "blank": below - notes - sum(1 for _ in self.rows())}
+        return {reason: count for reason, count in reasons.items() if count}
+
+    def _known(self, row: list[Value]) -> list[tuple[Column, Value]]:
+        return [(c, row[c.index]) for c in self.columns if c.index < len(row) and row[c.index] is not None]
+
+    def understood(self) -> dict[str, Any]:
+        """What was made of the sheet, as the import report says it."""
+        return {
+            "file": self.file,
+            "sheet": self.sheet.name,
+            "header_row": self.sheet.first_row + self.header,
+            "unit": "one" if self.kind.name == "Allocation" else None,
+            "year": None,
+            "columns": {column.prop.name: column.heading for column in self.columns},
+            "streams": [],
+            "years": [],
+            "guesses": [],
+        }
+
+
+def _is_note(cells: list[tuple[Column, Value]]) -> bool:
+    return bool(cells) and all(value == note(column.prop) for column, value in cells)
+
+
+def note(prop: Property) -> str:
+    """The template's note on a column; a row of these is no row of the map."""
+    parts = [prop.says, "Needed." if prop.required else "", f"One of: {', '.join(prop.choices)}." if prop.choices else ""]
+    if prop.several:
+        parts.append("Several are separated by semicolons.")
+    return " ".join(part for part in parts if part)
+
+
+def plain(heading: str) -> str:
+    """A heading without what does not tell headings apart: case, spacing, the star of a template."""
+    return re.sub(r"[\s_]+", " ", heading.replace("*", " ")).strip().casefold()
+
+
+_SHEETS = {plain(kind.sheet): kind for kind in KINDS}
+_HEADINGS = {kind.name: {plain(prop.heading): prop for prop in kind.properties} for kind in KINDS}
+
+
+def lay_out(book: Book) -> tuple[list[Table], list[Problem]]:
+    """The sheets of a book that the contract knows, and what is amiss with their names and headings."""
+    tables: list[Table] = []
+    problems: list[Problem] = []
+    for sheet in book.sheets:
+        kind = _SHEETS.get(plain(sheet.name))
+        if kind is None:
+            problems.append(_unknown_sheet(book, sheet))
+        elif sheet.is_filled():
+            table = _lay_out_sheet(book, sheet, kind)
+            tables.append(table)
+            problems += _heading_problems(table)
+    return tables, problems
+
+
+def is_map(book: Book) -> bool:
+    """Whether a book has a sheet that the contract knows by name."""
+    return any(plain(sheet.name) in _SHEETS for sheet in book.sheets)
+
+
+def _lay_out_sheet(book: Book, sheet: Sheet, kind: Kind) -> Table:
+    known = _HEADINGS[kind.name]
+    counts = [sum(plain(text_of(v)) in known for v in row if v is not None) for row in sheet.rows[:LOOK_FOR_HEADINGS]]
+    header = counts.index(max(counts))
+    columns: list[Column] = []
+    for index, value in enumerate(sheet.rows[header]):
+        prop = known.get(plain(text_of(value))) if value is not None else None
+        if prop is not None and prop not in [column.prop for column in columns]:
+            columns.append(Column(index, column_letter(sheet.first_column + index), text_of(value), prop))
+    return Table(book, sheet, kind, header, tuple(columns))
+
+
+def _heading_problems(table: Table) -> Iterator[Problem]:
+    known = _HEADINGS[table.kind.name]
+    taken = {column.index for column in table.columns}
+    for index, value in enumerate(table.sheet.rows[table.header]):
+        if value is not None and index not in taken:
+            yield _stray_heading(table, index, text_of(value), twice=plain(text_of(value)) in known)
+    found = {column.prop for column in table.columns}
+    for prop in table.kind.properties:
+        if prop.required and prop not in found:
+            yield Problem(
+                "missing-column", "error", table.file, table.sheet.name, None, prop.heading, None,
+                f"There is no column “{prop.heading}”.",
+                f"Add it, and fill it in every row. {prop.says}",
+            )  # fmt: skip
+
+
+def _stray_heading(table: Table, index: int, heading: str, twice: bool) -> Problem:
+    headings = [prop.heading for prop in table.kind.properties]
+    likely = nearest(heading, headings)
+    if twice:
+        message, hint = f"There is a second column “{heading}”; it was left out.", "Keep one of the two."
+    else:
+        message = f"No column “{heading}” is known in {table.kind.sheet}; it was left out."
+        hint = f"Did you mean “{likely[0]}”?" if likely else f"Known are: {', '.join(headings)}."
+    cell = table.sheet.address(table.header, index)
+    return Problem("unknown-heading", "warning", table.file, table.sheet.name, cell, heading, heading, message, hint)
+
+
+def _unknown_sheet(book: Book, sheet: Sheet) -> Problem:
+    likely = nearest(sheet.name, [kind.sheet for kind in KINDS])
+    hint = f"Did you mean “{likely[0]}”?" if likely else f"Known are: {', '.join(kind.sheet for kind in KINDS)}."
+    message = f"No sheet “{sheet.name}” is known; it was left out."
+    return Problem("unknown-sheet", "warning", book.name, sheet.name, None, None, sheet.name, message, hint)

@@ -1,0 +1,192 @@
+"""The contract of a store: what goes in, what comes out, and what every store promises.
+
+What goes in is a :class:`Draft`: statements, decisions about names, dismissals, or the undoing of an
+earlier change. The store makes one :class:`Change` of it in one transaction and works out anew the
+map of the things it touches. What comes out is a :class:`View`: the map and its sources as they stood
+at one revision. Readers get a View and cannot write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+from partnermap.model import Kind, Property
+
+EDITS = "edit"
+"""The file that a person's own edits stand in."""
+
+
+class Fact(NamedTuple):
+    """What one cell said: the value read from it, the cell's column, and the text that stood there."""
+
+    value: Any
+    """Text, a whole number (pence for money), yes or no, an ISO day, an id, or a list of these."""
+    column: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one row of one file, or one edit by one person, says about one thing.
+
+    ``withdrawn``: the file no longer says anything about the thing.
+    """
+
+    thing: str
+    kind: str
+    file: str
+    sheet: str
+    row: int
+    facts: Mapping[str, Fact]
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Two ids are one body (``same``; the first one's name is kept), or are not (``different``)."""
+
+    verdict: str
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """A finding that no longer counts, as long as its facts (``fingerprint``) stay as they were."""
+
+    code: str
+    subject: str
+    area: str | None
+    agreement: str | None
+    partner: str | None
+    fingerprint: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A change that somebody wants made, all of it or nothing."""
+
+    kind: str
+    """import, edit, dismissal, decision, merge or undo."""
+    who: str
+    what: str
+    files: Sequence[tuple[str, str]] = ()
+    """Name and SHA-256 of each file."""
+    statements: Sequence[Statement] = ()
+    decisions: Sequence[Decision] = ()
+    dismissals: Sequence[Dismissal] = ()
+    undoes: int | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change that was made; ``live`` until something that is live itself undoes it."""
+
+    number: int
+    kind: str
+    who: str
+    what: str
+    at: str
+    files: tuple[tuple[str, str], ...]
+    undoes: int | None
+    live: bool = True
+
+
+@dataclass
+class Effect:
+    """What a change did to the map: how many things of each kind."""
+
+    change: int | None = None
+    added: dict[str, int] = field(default_factory=dict)
+    changed: dict[str, int] = field(default_factory=dict)
+    unchanged: dict[str, int] = field(default_factory=dict)
+    removed: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def alters_the_map(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
+class Source(NamedTuple):
+    """A cell that says something, and what stood there."""
+
+    file: str
+    sheet: str
+    cell: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file} › {self.sheet}!{self.cell}" if self.sheet else self.file
+
+
+class Said(NamedTuple):
+    """A statement as it is kept: with its number, its change, and whether it counts today."""
+
+    number: int
+    change: int
+    entity: str
+    """The thing it is about once decisions about names are taken into account."""
+    statement: Statement
+
+
+class View(Protocol):
+    """The map at one revision. Ids are text; kinds and properties are the model's."""
+
+    revision: int
+
+    def things(self, kind: Kind) -> dict[str, list[Any]]:
+        """All things of a kind: ``id`` and each of the kind's single-valued properties, as columns of equal length."""
+
+    def pairs(self, kind: Kind, prop: Property) -> list[tuple[str, Any, Any]]:
+        """All values of a property that holds several, in order: (id, value, share or None)."""
+
+    def statements(self, entities: Collection[str] | None = None) -> Iterable[Said]:
+        """The statements that count, about these things or about all, oldest first."""
+
+    def stated_by(self, file: str) -> Iterable[Said]:
+        """The statements of a file that count."""
+
+    def history(self) -> list[Change]:
+        """Every change, oldest first."""
+
+    def decisions(self) -> list[Decision]:
+        """The decisions about names that count, oldest first."""
+
+    def dismissals(self) -> list[Dismissal]:
+        """The dismissals that count, oldest first."""
+
+
+class Store(Protocol):
+    """One map with its history."""
+
+    address: str
+
+    def view(self) -> AbstractContextManager[View]:
+        """The map as it stands now; what is written meanwhile is not seen in it."""
+
+    def apply(self, draft: Draft, *, expecting: int | None = None, rehearse: bool = False) -> Effect:
+        """Make the change, in one transaction, and say what it did.
+
+        ``expecting``: the revision that the draft was planned on; if the map has moved on, nothing is done
+        and :class:`partnermap.store.base.MapMoved` is raised. ``rehearse``: say what it would do, and do nothing.
+        """
+
+    def dump(self) -> Iterable[dict[str, Any]]:
+        """Everything with its history, as plain records."""
+
+    def load(self, records: Iterable[Mapping[str, Any]]) -> None:
+        """Take in what another store's ``dump`` gave; only into an empty store."""
+
+    def faults(self) -> list[str]:
+        """What does not hold together, in words; none in a sound store."""
+
+    def close(self) -> None:
+        """Give back what is held."""
+
+
+class MapMoved(Exception):  # noqa: N818 - a signal to plan again, never shown
+    """Somebody else changed the map since the draft was planned."""

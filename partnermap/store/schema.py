@@ -1,0 +1,142 @@
+"""The tables of an SQLite store: five that keep what was said, and those of the map, made from the model."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from partnermap.model import BY_NAME, KINDS, Kind, Property, Type
+
+APPLICATION = 0x504D4150  # "PMAP": tells our files from other SQLite files
+VERSION = 1
+
+KEPT = """
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+CREATE TABLE change (                      -- everything that was ever done to the map
+    number INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('import', 'edit', 'dismissal', 'decision', 'merge', 'undo')),
+    who TEXT NOT NULL,
+    what TEXT NOT NULL,
+    at TEXT NOT NULL,                      -- UTC, ISO 8601
+    files TEXT NOT NULL,                   -- JSON: [[name, sha256], ...]
+    undoes INTEGER REFERENCES change (number)
+) STRICT;
+
+CREATE TABLE place (                       -- a sheet of a file
+    key INTEGER PRIMARY KEY,
+    file TEXT NOT NULL,
+    sheet TEXT NOT NULL,
+    UNIQUE (file, sheet)
+) STRICT;
+
+CREATE TABLE statement (                   -- what one row says about one thing
+    number INTEGER PRIMARY KEY,
+    change INTEGER NOT NULL REFERENCES change (number),
+    entity TEXT NOT NULL,                  -- the thing, once names found to be one are joined
+    thing TEXT,                            -- the id as stated, where that differs
+    place INTEGER NOT NULL REFERENCES place (key),
+    row INTEGER NOT NULL,
+    withdrawn INTEGER NOT NULL,
+    facts TEXT NOT NULL                    -- JSON: {property: [value, column, text if it differs]}
+) STRICT;
+CREATE INDEX statement_entity ON statement (entity);
+CREATE INDEX statement_place ON statement (place);
+
+CREATE TABLE decision (
+    change INTEGER NOT NULL REFERENCES change (number),
+    verdict TEXT NOT NULL CHECK (verdict IN ('same', 'different')),
+    first TEXT NOT NULL,
+    second TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE dismissal (
+    change INTEGER NOT NULL REFERENCES change (number),
+    code TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    area TEXT,
+    agreement TEXT,
+    partner TEXT,
+    fingerprint TEXT NOT NULL,             -- the facts the finding rested on
+    reason TEXT NOT NULL
+) STRICT;
+"""
+
+THING = """
+CREATE TABLE thing (                       -- everything in the map, its key being its own table's key too
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    digest BLOB NOT NULL
+) STRICT;
+CREATE TABLE waiting (                     -- a thing that names another which is not there
+    target TEXT NOT NULL,
+    thing TEXT NOT NULL,
+    PRIMARY KEY (target, thing)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX waiting_thing ON waiting (thing);
+"""
+
+_INTEGERS = (Type.MONEY, Type.WHOLE, Type.YESNO)
+
+
+def list_table(kind: Kind, prop: Property) -> str:
+    """The table that holds a property of several values."""
+    return f"{kind.table}_{prop.name}"
+
+
+def map_tables() -> list[str]:
+    """The names of all tables of the map, those that are named by others last."""
+    tables = [list_table(kind, prop) for kind in KINDS for prop in kind.lists]
+    return [*tables, *(kind.table for kind in reversed(KINDS)), "waiting", "thing"]
+
+
+def map_statements() -> list[str]:
+    """The statements that make the tables of the map."""
+    made = [part for part in THING.split(";") if part.strip()]
+    for kind in KINDS:
+        made.append(_table(kind))
+        made += [_index(kind.table, prop.name) for prop in kind.columns if prop.names_things]
+        for prop in kind.lists:
+            made.append(_list(kind, prop))
+            if prop.names_things:
+                made.append(_index(list_table(kind, prop), "value"))
+    return made
+
+
+def fingerprint() -> str:
+    """Changes when the tables of the map do."""
+    return sha256("\n".join(map_statements()).encode()).hexdigest()
+
+
+def _table(kind: Kind) -> str:
+    columns = [f'"{prop.name}" {_column(prop)}' for prop in kind.columns]
+    lines = ['"key" INTEGER PRIMARY KEY REFERENCES thing ("key") DEFERRABLE INITIALLY DEFERRED', *columns]
+    return f'CREATE TABLE "{kind.table}" (\n    ' + ",\n    ".join(lines) + "\n) STRICT"
+
+
+def _list(kind: Kind, prop: Property) -> str:
+    lines = [
+        f'"owner" INTEGER NOT NULL REFERENCES "{kind.table}" ("key") DEFERRABLE INITIALLY DEFERRED',
+        '"position" INTEGER NOT NULL',
+        f'"value" {_column(prop)}',
+        *(['"share" TEXT'] if prop.type is Type.SHARES else []),
+        'PRIMARY KEY ("owner", "position")',
+    ]
+    return f'CREATE TABLE "{list_table(kind, prop)}" (\n    ' + ",\n    ".join(lines) + "\n) STRICT, WITHOUT ROWID"
+
+
+def _column(prop: Property) -> str:
+    if prop.names_things:
+        table = BY_NAME[prop.to[0]].table if len(prop.to) == 1 else "thing"
+        needed = " NOT NULL" if prop.required and not prop.several else ""
+        return f'INTEGER{needed} REFERENCES "{table}" ("key") DEFERRABLE INITIALLY DEFERRED'
+    kept = "INTEGER" if prop.type in _INTEGERS else "TEXT"
+    if prop.type is Type.CHOICE:
+        allowed = ", ".join(f"'{choice}'" for choice in prop.choices)
+        column = "value" if prop.several else prop.name
+        return f'{kept} CHECK ("{column}" IN ({allowed}))'
+    return kept
+
+
+def _index(table: str, column: str) -> str:
+    return f'CREATE INDEX "{table}__{column}" ON "{table}" ("{column}")'

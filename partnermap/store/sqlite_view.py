@@ -1,0 +1,65 @@
+"""What readers get of an SQLite store: the map and its sources, as they stood when the transaction began."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable
+from functools import cached_property
+from typing import Any
+
+from partnermap.model import Kind, Property, Type
+from partnermap.store.base import Change, Decision, Dismissal, Said
+from partnermap.store.schema import list_table
+from partnermap.store.sqlite_said import SaidTables
+
+
+class SqliteView:
+    """See :class:`partnermap.store.base.View`."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._said = SaidTables(db)
+        self.revision = self._said.revision()
+
+    @cached_property
+    def _ids(self) -> dict[int | None, str | None]:
+        ids: dict[int | None, str | None] = dict(self._db.execute("SELECT key, id FROM thing"))
+        ids[None] = None
+        return ids
+
+    def things(self, kind: Kind) -> dict[str, list[Any]]:
+        names = ["key", *(prop.name for prop in kind.columns)]
+        listed = ", ".join(f'"{name}"' for name in names)
+        rows = self._db.execute(f'SELECT {listed} FROM "{kind.table}" ORDER BY key').fetchall()  # noqa: S608
+        columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in names]
+        ids = self._ids
+        found = {"id": [ids[key] for key in columns[0]]}
+        for prop, column in zip(kind.columns, columns[1:], strict=True):
+            found[prop.name] = [ids[key] for key in column] if prop.names_things else column
+        return found
+
+    def pairs(self, kind: Kind, prop: Property) -> list[tuple[str, Any, Any]]:
+        share = "share" if prop.type is Type.SHARES else "NULL"
+        asked = f'SELECT owner, value, {share} FROM "{list_table(kind, prop)}" ORDER BY owner, position'  # noqa: S608
+        ids: dict[Any, Any] = self._ids
+        rows = self._db.execute(asked)
+        if prop.names_things:
+            return [(ids[owner], ids[value], part) for owner, value, part in rows]
+        return [(ids[owner], value, part) for owner, value, part in rows]
+
+    def statements(self, entities: Collection[str] | None = None) -> Iterable[Said]:
+        if entities is None:
+            return self._said.all_counted()
+        return [said for each in self._said.counted(entities).values() for said in each]
+
+    def stated_by(self, file: str) -> Iterable[Said]:
+        return self._said.stated_by(file)
+
+    def history(self) -> list[Change]:
+        return self._said.changes()
+
+    def decisions(self) -> list[Decision]:
+        return self._said.decisions()
+
+    def dismissals(self) -> list[Dismissal]:
+        return self._said.dismissals()
