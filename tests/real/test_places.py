@@ -50,7 +50,7 @@ def folders() -> dict[str, Path]:
     return {"few": FACTS, "all": whole} if (whole / "places").is_dir() else {"few": FACTS}
 
 
-@pytest.fixture(scope="module", params=folders().values(), ids=folders())
+@pytest.fixture(scope="module", params=list(folders().values()), ids=list(folders()))
 def folder(request: pytest.FixtureRequest) -> Path:
     named: Path = request.param
     return named
