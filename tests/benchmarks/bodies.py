@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from tests.benchmarks.land import Land, Place, apportion, scaled
+from tests.benchmarks.land import NATION, Land, Place, apportion, scaled
 from tests.benchmarks.words import CAUSES, DEPARTMENTS, INSPECTORATES, SAINTS, TRADES
 
 PARTNERS = 20_000
@@ -69,7 +69,7 @@ def _national(people: Cast) -> None:
     for name in INSPECTORATES:
         people.add(Body(name, "inspectorate", core=False))
     for name, kind, department in NATIONAL_BODIES:
-        people.add(Body(name, kind, (), department))
+        people.add(Body(name, kind, (NATION,), department))
 
 
 NATIONAL_BODIES = (
