@@ -39,7 +39,7 @@ class Texts(dict[str, str | None]):
 
 
 def other(value: Any) -> Any:
-    """A cell that is neither a number nor a text: days as dates, times of day and durations as text."""
+    """A cell that is neither a finite number nor a text: days as dates, times of day and durations as text."""
     if type(value) is datetime.datetime and value.time() == datetime.time():
         return value.date()
     if isinstance(value, datetime.time):
@@ -47,14 +47,14 @@ def other(value: Any) -> Any:
     if isinstance(value, datetime.timedelta):
         minutes, seconds = divmod(round(value.total_seconds()), 60)
         return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
-    return value
+    return str(value) if type(value) is float else value
 
 
 def columns(rows: list[list[Any]]) -> list[list[Any]]:
     """A block of rows as columns of cleaned cells."""
     texts = Texts()
     return [
-        [v if type(v) is float else texts[v] if type(v) is str else other(v) for v in column]
+        [v if type(v) is float and v - v == 0.0 else texts[v] if type(v) is str else other(v) for v in column]
         for column in zip(*rows, strict=True)
     ]
 
@@ -74,9 +74,11 @@ def blocks(sheet: CalamineSheet) -> Iterator[list[list[Any]]]:
         yield from iter(lambda: list(itertools.islice(rows, height)), [])
 
 
-def messages(path: str) -> Iterator[tuple[str, Any]]:
+def messages(path: str, most_sheets: int) -> Iterator[tuple[str, Any]]:
     """The whole workbook, sheet by sheet, a block of rows at a time."""
     book = CalamineWorkbook.from_path(path)
+    if len(book.sheets_metadata) > most_sheets:
+        yield "failed", ("sheets", f"{len(book.sheets_metadata):,}")
     for index, known in enumerate(book.sheets_metadata):
         if known.typ != SheetTypeEnum.WorkSheet:
             continue
@@ -102,12 +104,12 @@ def bound_memory(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def main(path: str, memory: str) -> None:
+def main(path: str, memory: str, most_sheets: str) -> None:
     """Sends the workbook, or why it cannot be read."""
     gc.disable()
     bound_memory(int(memory))
     try:
-        for message in messages(path):
+        for message in messages(path, int(most_sheets)):
             send(message)
     except PasswordError:
         send(("failed", ("password", "")))

@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime
 import io
 import pickle
+import re
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -18,12 +20,24 @@ from types import TracebackType
 from typing import IO, Any, NoReturn
 
 from partnermap.errors import UnreadableFile
+from partnermap.intake.kinds import PROTECTED, SAVE
 from partnermap.intake.limits import Limits
 from partnermap.intake.sheets import Sheet, Value
 
 PROGRAM = Path(__file__).with_name("_child.py")
 LOOK_EVERY = 0.05  # seconds
-EXPECTED = "Expected a workbook that opens in Excel or LibreOffice"
+OUT_OF_MEMORY = re.compile(rb"memory allocation|MemoryError|capacity overflow")
+LAST_WORDS = 100_000  # bytes
+EXPECTED = "Expected a workbook as Excel or LibreOffice save it"
+LESS = "Open it in Excel, delete the sheets, rows and columns that are not needed, and save it as a new .xlsx file"
+REASONS = {  # why: what was found, what to do
+    "password": (f"it is {PROTECTED.words}", PROTECTED.hint),
+    "time": ("reading it took too long and was stopped", LESS),
+    "memory": ("reading it needs more memory than is allowed", LESS),
+    "sheets": ("it has {} sheets, too many", LESS),
+    "damaged": ("it is damaged ({})", SAVE),
+    "broken": ("it is damaged in a way that stopped the reader", SAVE),
+}
 
 
 class _BrokenOffError(Exception):
@@ -73,7 +87,7 @@ class _Watch:
 
 def _resident(pid: int) -> int:
     """Bytes of memory that a process holds now; 0 when it is gone."""
-    import psutil
+    import psutil  # type: ignore[import-untyped,unused-ignore]
 
     try:
         return int(psutil.Process(pid).memory_info().rss)
@@ -83,22 +97,32 @@ def _resident(pid: int) -> int:
 
 def read_apart(path: Path, limits: Limits) -> tuple[Sheet, ...]:
     """The sheets of a workbook, in the file's order. Raises UnreadableFile."""
-    with _start(path, limits) as process, _Watch(process, limits) as watch:
+    with tempfile.TemporaryFile() as said, _start(path, limits, said) as process, _Watch(process, limits) as watch:
         assert process.stdout is not None
         try:
             return _receive(path.name, process.stdout, limits)
         except _BrokenOffError:
-            _fail(path.name, watch.reason or "broken", "")
+            process.wait()
+            _fail(path.name, watch.reason or _last_words(said))
 
 
-def _start(path: Path, limits: Limits) -> subprocess.Popen[bytes]:
+def _start(path: Path, limits: Limits, said: IO[bytes]) -> subprocess.Popen[bytes]:
     # Run by its path and without its folder on the module path (-P): the child sees only installed packages.
-    command = [sys.executable, "-P", str(PROGRAM), str(path.absolute()), str(limits.memory_bytes)]
-    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-    nothing = subprocess.DEVNULL
+    bounds = [str(limits.memory_bytes), str(limits.sheets)]
     return subprocess.Popen(
-        command, stdin=nothing, stdout=subprocess.PIPE, stderr=nothing, bufsize=1 << 20, creationflags=flags
+        [sys.executable, "-P", str(PROGRAM), str(path.absolute()), *bounds],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=said,
+        bufsize=1 << 20,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+
+
+def _last_words(said: IO[bytes]) -> str:
+    """Why a process broke off, by what it wrote before it did."""
+    said.seek(0)
+    return "memory" if OUT_OF_MEMORY.search(said.read(LAST_WORDS)) else "broken"
 
 
 def _receive(file: str, stream: IO[bytes], limits: Limits) -> tuple[Sheet, ...]:
@@ -133,12 +157,12 @@ class _Room:
     def take_cells(self, number: int) -> None:
         self._cells -= number
         if self._cells < 0:
-            _fail(self._file, "memory", "")
+            _fail(self._file, "memory")
 
     def take_bytes(self, number: int) -> None:
         self._bytes -= number
         if self._bytes < 0:
-            _fail(self._file, "memory", "")
+            _fail(self._file, "memory")
 
 
 def _message(stream: IO[bytes], room: _Room) -> tuple[str, Any]:
@@ -155,21 +179,7 @@ def _exactly(stream: IO[bytes], size: int) -> bytes:
     return data
 
 
-def _fail(file: str, reason: str, words: str) -> NoReturn:
+def _fail(file: str, reason: str, words: str = "") -> NoReturn:
     """Says in plain words why a workbook could not be read."""
-    save = "Open it in Excel or LibreOffice, delete the sheets that are not needed, and save it as a new .xlsx file"
-    if reason == "password":
-        raise UnreadableFile(file, *PASSWORD)
-    if reason == "time":
-        raise UnreadableFile(file, "reading it took too long and was stopped", EXPECTED, save)
-    if reason == "memory":
-        raise UnreadableFile(file, "reading it needs more memory than is allowed", EXPECTED, save)
-    found = f"the workbook is damaged ({words})" if words else "the workbook is damaged or far too large inside"
-    raise UnreadableFile(file, found, EXPECTED, save)
-
-
-PASSWORD = (
-    "it is protected by a password",
-    "Expected a workbook that opens without one",
-    "In Excel: File, Info, Protect Workbook, Encrypt with Password, empty the box; save, and bring that copy",
-)
+    found, hint = REASONS[reason]
+    raise UnreadableFile(file, found.format(words), EXPECTED, hint)

@@ -1,20 +1,64 @@
-"""Looks at a file before anything reads it: is it there, is it what it says, can it do harm."""
+"""Looks at a file before anything reads it: is it there, is it what its name says, can it do harm."""
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from partnermap.errors import UnreadableFile
+from partnermap.intake.archive import check_archive
+from partnermap.intake.kinds import PROTECTED, Kind, recognise
 from partnermap.intake.limits import Limits
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
-EXPECTED = "Expected a workbook or table ending in .xlsx, .xlsm, .xls, .ods or .csv"
+EXPECTED = "Expected a workbook or table that ends in .xlsx, .xlsm, .xls, .ods or .csv"
 
 
 def inspect(path: Path, limits: Limits) -> str:
-    """The kind of the file (its ending without the dot). Raises UnreadableFile."""
-    if not path.exists():
-        raise UnreadableFile(path.name, "there is no such file", EXPECTED, "Check the name and the folder")
-    if path.suffix.lower() not in ENDINGS:
-        raise UnreadableFile(path.name, f"it ends in {path.suffix}", EXPECTED, "Save it as .xlsx and bring that copy")
-    return path.suffix.lower()[1:]
+    """What the file is: xlsx (also for .xlsm), xls, ods or csv. Raises UnreadableFile."""
+    try:
+        _check_file(path, limits)
+        kind = recognise(path)
+        _check_kind(path, kind)
+        if kind.ending in ("xlsx", "ods"):
+            check_archive(path, kind.ending, limits)
+    except OSError as error:
+        raise _unopened(path, error) from error
+    return kind.ending
+
+
+def _check_file(path: Path, limits: Limits) -> None:
+    if path.is_dir():
+        raise UnreadableFile(path.name, "it is a folder", EXPECTED, "Choose a file in that folder")
+    size = path.stat().st_size
+    if not path.is_file():
+        raise UnreadableFile(path.name, "it is not an ordinary file", EXPECTED, "Choose another")
+    if size == 0:
+        hint = "Save, copy or download it again"
+        raise UnreadableFile(path.name, "the file is empty (0 bytes)", EXPECTED, hint)
+    if size > limits.file_bytes:
+        raise UnreadableFile(
+            path.name,
+            f"it has {size / 1e6:,.1f} MB",
+            f"Expected at most {limits.file_bytes / 1e6:,.0f} MB",
+            "Delete pictures and sheets that are not needed, or split it, and save it as .xlsx",
+        )
+
+
+def _check_kind(path: Path, kind: Kind) -> None:
+    ending = path.suffix.lower()
+    if kind is PROTECTED or (not kind.ending and ending in ENDINGS):
+        raise UnreadableFile(path.name, f"it is {kind.words}", EXPECTED, kind.hint)
+    if ending.replace("xlsm", "xlsx") == f".{kind.ending}":
+        return
+    joined = f"it ends in {ending or 'nothing'} {'but' if ending in ENDINGS else 'and'} is {kind.words}"
+    hint = f"If it is a table, rename it to end in .{kind.ending}" if kind.ending else kind.hint
+    raise UnreadableFile(path.name, joined, EXPECTED, hint)
+
+
+def _unopened(path: Path, error: OSError) -> UnreadableFile:
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        found = f"there is no such file in {path.absolute().parent}"
+        return UnreadableFile(path.name, found, EXPECTED, "Check its name and folder")
+    found = f"it cannot be opened ({error.strerror or error})"
+    return UnreadableFile(path.name, found, EXPECTED, "Close it in Excel, check that you may read it, and try again")
