@@ -36,3 +36,13 @@ class StoreError(PartnermapError):
 
 class MissingExtra(PartnermapError):
     """Something optional is needed and not installed; the message names the command that installs it."""
+
+
+class BadValue(PartnermapError):
+    """A cell that cannot be read as what its column holds; becomes a Problem with the cell's address."""
+
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint

@@ -94,12 +94,12 @@ class Kind:
         return self.key[:1] == ("name",)
 
 
-def _text(name: str, heading: str, says: str, **more: bool) -> Property:
-    return Property(name, heading, Type.TEXT, says, **more)
+def _text(name: str, heading: str, says: str, *, required: bool = False) -> Property:
+    return Property(name, heading, Type.TEXT, says, required)
 
 
-def _choice(name: str, heading: str, says: str, choices: str, **more: bool) -> Property:
-    return Property(name, heading, Type.CHOICE, says, choices=tuple(choices.split()), **more)
+def _choice(name: str, heading: str, says: str, choices: str, *, required: bool = False) -> Property:
+    return Property(name, heading, Type.CHOICE, says, required, choices=tuple(choices.split()))
 
 
 def _date(name: str, heading: str, says: str) -> Property:
@@ -110,8 +110,19 @@ def _yesno(name: str, heading: str, says: str) -> Property:
     return Property(name, heading, Type.YESNO, says)
 
 
-def _name(name: str, heading: str, says: str, to: str, link: str, **more: bool) -> Property:
-    return Property(name, heading, Type.NAME, says, to=tuple(to.split()), link=link, **more)
+def _name(
+    name: str,
+    heading: str,
+    says: str,
+    to: str,
+    link: str,
+    *,
+    required: bool = False,
+    several: bool = False,
+    acyclic: bool = False,
+) -> Property:
+    kinds = tuple(to.split())
+    return Property(name, heading, Type.NAME, says, required, several, to=kinds, link=link, acyclic=acyclic)
 
 
 _SINCE = _date("since", "Since", "The first day on which this is so; blank: always.")
@@ -157,7 +168,9 @@ PARTNER = Kind(
     key=("name",),
     properties=(
         _text("name", "Name", "The organisation's name.", required=True),
-        Property("kind", "Kind", Type.OPEN, "What kind of body it is; a framework says what kinds mean.", required=True),
+        Property(
+            "kind", "Kind", Type.OPEN, "What kind of body it is; a framework says what kinds mean.", required=True
+        ),
         _choice("sector", "Sector", "Its sector; blank: its kind's.", "public voluntary community private"),
         _name("covers", "Covers", "Areas it works in.", "Area", "COVERS", several=True),
         _name("part_of", "Part of", "The body it is a part of.", "Partner", "PART_OF", acyclic=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-CUTOFF = 60
+CUTOFF = 72
 
 
 def nearest(text: str, names: Iterable[str], limit: int = 3) -> list[str]:

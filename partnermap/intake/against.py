@@ -25,7 +25,9 @@ def cycles(view: View, statements: list[Statement], files: set[str]) -> Iterator
 def _circles(view: View, kind: Kind, prop: Property, stated: list[Statement], files: set[str]) -> Iterator[Problem]:
     import networkx as nx
 
-    graph = nx.DiGraph((one, other) for one, others in _edges(view, kind, prop, stated, files).items() for other in others)
+    graph = nx.DiGraph(
+        (one, other) for one, others in _edges(view, kind, prop, stated, files).items() for other in others
+    )
     looped = [part for part in nx.strongly_connected_components(graph) if len(part) > 1 or graph.has_edge(*[*part] * 2)]
     within = {thing: part for part in looped for thing in part}
     for one in stated:

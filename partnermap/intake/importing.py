@@ -10,12 +10,12 @@ from typing import Any
 from partnermap import frameworks
 from partnermap.errors import UnreadableFile
 from partnermap.intake.against import cycles, same_names, vanished
-from partnermap.intake.names import Names
 from partnermap.intake.planning import KnownKinds, Plan, Planner, count_by_kind
 from partnermap.intake.problems import Problem
 from partnermap.intake.reading import read_book
 from partnermap.intake.sheets import Book
 from partnermap.intake.tables import Table, is_map, lay_out
+from partnermap.names import Names
 from partnermap.store.base import Draft, Effect, MapMoved, Said, Statement, Store, View
 
 ATTEMPTS = 5
@@ -71,7 +71,7 @@ class ImportReport:
         }
 
 
-def import_files(store: Store, paths: Sequence[Path], options: Options = Options()) -> ImportReport:  # noqa: B008
+def import_files(store: Store, paths: Sequence[Path], options: Options = Options()) -> ImportReport:
     """Import map workbooks as one change: all of it, or nothing and every problem at once."""
     report = ImportReport([path.name for path in paths])
     books = _read(paths, report)

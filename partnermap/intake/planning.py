@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from partnermap.intake.names import Names
-from partnermap.intake.problems import BadValue, Problem
+from partnermap.errors import BadValue
+from partnermap.intake.problems import Problem
 from partnermap.intake.sheets import Value
 from partnermap.intake.tables import Column, Row, Table
 from partnermap.intake.values import reader, split, text_of
 from partnermap.model import BLANK_MEANS, KINDS, Kind, Property, Type
+from partnermap.names import Names
 from partnermap.nearest import nearest
 from partnermap.store.base import Fact, Statement
 from partnermap.store.ids import fold, kind_of, make_id
@@ -107,7 +108,7 @@ class Planner:
         return prop.name == "agreement" and self._agreement is not None
 
     def _reader(self, prop: Property) -> Callable[[Value], Any]:
-        if prop.names_things and not (prop.to == ("Outcome",)):
+        if prop.names_things and prop.to != ("Outcome",):
             return self._several_names(prop) if prop.several else lambda value: self._named(prop, text_of(value))
         return text_of if prop.names_things else reader(prop)
 
@@ -160,24 +161,37 @@ class Planner:
         if any(share is not None for _, share in parts):
             total = sum((Decimal(share) for _, share in parts if share is not None), Decimal(0))
             if total != 100 or any(share is None for _, share in parts):
-                raise BadValue("bad-shares", f"The shares make {total}%, not 100%.", "Give each outcome a share, such as A: 60%; B: 40%; or none.")
+                raise BadValue(
+                    "bad-shares",
+                    f"The shares make {total}%, not 100%.",
+                    "Give each outcome a share, such as A: 60%; B: 40%; or none.",
+                )
         return [[self._named(prop, name, agreement), share] for name, share in parts]
 
     def _check_needed(self, table: Table, row: Row, facts: dict[str, Fact]) -> None:
         for prop in table.kind.properties:
-            if prop.required and prop.name not in facts and not self._reported(table, row, prop):
+            if prop.required and prop.name not in facts and not self._reported(row, prop):
                 column = next((c for c in table.columns if c.prop is prop), None)
                 cell = f"{column.letter}{row.number}" if column else None
-                self._add(table, "blank-cell", "error", cell, prop.heading, None, f"{prop.heading} is blank.", f"Fill it in. {prop.says}")
+                self._add(
+                    table,
+                    "blank-cell",
+                    "error",
+                    cell,
+                    prop.heading,
+                    None,
+                    f"{prop.heading} is blank.",
+                    f"Fill it in. {prop.says}",
+                )
         self._check_covers(table, row, facts)
 
-    def _reported(self, table: Table, row: Row, prop: Property) -> bool:
+    def _reported(self, row: Row, prop: Property) -> bool:
         return any(column.prop is prop for column, _ in row.cells)
 
     def _check_covers(self, table: Table, row: Row, facts: dict[str, Fact]) -> None:
         if table.kind.name != "Partner" or "covers" in facts or "kind" not in facts:
             return
-        if facts["kind"].value not in self._kinds.national and not self._reported(table, row, table.kind["covers"]):
+        if facts["kind"].value not in self._kinds.national and not self._reported(row, table.kind["covers"]):
             letter = next((c.letter for c in table.columns if c.prop.name == "covers"), "A")
             name = facts["name"].text if "name" in facts else "This partner"
             self._add(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from partnermap.errors import PartnermapError
-
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -28,13 +26,3 @@ class Problem:
     def __str__(self) -> str:
         place = self.file + (f" › {self.sheet}" if self.sheet else "") + (f"!{self.cell}" if self.cell else "")
         return f"{self.severity}: {place}: {self.message} {self.hint}".rstrip()
-
-
-class BadValue(PartnermapError):
-    """A cell that cannot be read as what its column holds; becomes a Problem with the cell's address."""
-
-    def __init__(self, code: str, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.hint = hint

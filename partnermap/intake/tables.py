@@ -89,7 +89,11 @@ def _is_note(cells: list[tuple[Column, Value]]) -> bool:
 
 def note(prop: Property) -> str:
     """The template's note on a column; a row of these is no row of the map."""
-    parts = [prop.says, "Needed." if prop.required else "", f"One of: {', '.join(prop.choices)}." if prop.choices else ""]
+    parts = [
+        prop.says,
+        "Needed." if prop.required else "",
+        f"One of: {', '.join(prop.choices)}." if prop.choices else "",
+    ]
     if prop.several:
         parts.append("Several are separated by semicolons.")
     return " ".join(part for part in parts if part)

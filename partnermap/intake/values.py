@@ -8,8 +8,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from partnermap.errors import BadValue
 from partnermap.frameworks import kind_key
-from partnermap.intake.problems import BadValue
 from partnermap.intake.sheets import Value
 from partnermap.model import Property, Type
 from partnermap.nearest import nearest
@@ -62,7 +62,11 @@ def read_choice(prop: Property, text: str) -> str:
             return choice
     likely = nearest(text, prop.choices)
     meant = f" Did you mean “{likely[0]}”?" if likely else ""
-    raise BadValue("not-in-list", f"“{text}” is not one of the values of {prop.heading}.", f"Write one of: {', '.join(prop.choices)}.{meant}")
+    raise BadValue(
+        "not-in-list",
+        f"“{text}” is not one of the values of {prop.heading}.",
+        f"Write one of: {', '.join(prop.choices)}.{meant}",
+    )
 
 
 def read_choices(prop: Property, value: Value) -> list[str]:
@@ -93,7 +97,9 @@ def read_date(value: Value) -> str:
 
 
 def _bad_date(text: str) -> BadValue:
-    return BadValue("bad-date", f"“{text}” is not a date.", "Write it as a date cell, 2005-03-22 or 22/03/2005; or leave it blank.")
+    return BadValue(
+        "bad-date", f"“{text}” is not a date.", "Write it as a date cell, 2005-03-22 or 22/03/2005; or leave it blank."
+    )
 
 
 def read_year(value: Value) -> str:
@@ -117,7 +123,9 @@ def _financial_year(text: str, begins: str, ends: str) -> str:
 
 
 def _bad_year(text: str) -> BadValue:
-    return BadValue("bad-year", f"“{text}” is not a financial year.", "Write it as 2005/06, or a span as 2005/06-2007/08.")
+    return BadValue(
+        "bad-year", f"“{text}” is not a financial year.", "Write it as 2005/06, or a span as 2005/06-2007/08."
+    )
 
 
 def read_money(value: Value) -> int | None:
@@ -129,14 +137,20 @@ def read_money(value: Value) -> int | None:
         return None
     found = _SUM.fullmatch(text.replace(" ", "").replace("\N{NO-BREAK SPACE}", ""))
     if not found or bool(found["open"]) != bool(found["close"]):
-        raise BadValue("bad-sum", f"“{text}” is not a sum of money.", "Write a figure in pounds, such as 12500 or 12,500.50; or leave it blank.")
+        raise BadValue(
+            "bad-sum",
+            f"“{text}” is not a sum of money.",
+            "Write a figure in pounds, such as 12500 or 12,500.50; or leave it blank.",
+        )
     pence = _pence(Decimal(found["digits"].replace(",", "") + (found["pence"] or "")))
     return -pence if found["minus"] or found["open"] else pence
 
 
 def _pence(pounds: Decimal) -> int:
     if abs(pounds) >= Decimal(10) ** 15:
-        raise BadValue("bad-sum", f"“{pounds}” is more money than there is.", "Check the figure and its unit; sums are in pounds.")
+        raise BadValue(
+            "bad-sum", f"“{pounds}” is more money than there is.", "Check the figure and its unit; sums are in pounds."
+        )
     return int((pounds * 100).quantize(Decimal(1)))
 
 

@@ -106,7 +106,9 @@ def _canonical_value(prop: Property, value: Any, canon: Canon) -> Any:
 
 def _keep_first_name(said: list[Said], merged: Values) -> Values:
     """Of bodies found to be one, the kept id's own name shows; the other names become aliases."""
-    own = [s.statement.facts["name"].value for s in said if s.statement.thing == s.entity and "name" in s.statement.facts]
+    own = [
+        s.statement.facts["name"].value for s in said if s.statement.thing == s.entity and "name" in s.statement.facts
+    ]
     names = [s.statement.facts["name"].value for s in said if "name" in s.statement.facts]
     if not own or set(names) == {own[-1]}:
         return merged

@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 
 from partnermap.errors import StoreError
 from partnermap.store import schema
-from partnermap.store.base import Change, Draft, Effect, MapMoved, Statement
+from partnermap.store.base import Draft, Effect, MapMoved
 from partnermap.store.settling import Canon, settle
 from partnermap.store.sqlite_map import MapTables
 from partnermap.store.sqlite_said import SaidTables
@@ -70,7 +70,9 @@ class SqliteStore:
         with self._translated(), closing(self._connect()) as db:
             db.execute("BEGIN")
             found = [f"damaged file: {row[0]}" for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
-            found += [f"{row[0]}: a row names something that is not there" for row in db.execute("PRAGMA foreign_key_check")]
+            found += [
+                f"{row[0]}: a row names something that is not there" for row in db.execute("PRAGMA foreign_key_check")
+            ]
             return found + self._drifted(db)
 
     def close(self) -> None:
@@ -108,7 +110,9 @@ class SqliteStore:
 
     def _connect(self) -> sqlite3.Connection:
         if not self._path.parent.exists():
-            raise StoreError(f"{self._path}: the folder is not there. Make it first, or name another file with --store.")
+            raise StoreError(
+                f"{self._path}: the folder is not there. Make it first, or name another file with --store."
+            )
         db = sqlite3.connect(self._path, timeout=PATIENCE_MS / 1000, isolation_level=None, check_same_thread=False)
         db.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
         db.execute("PRAGMA foreign_keys = ON")
@@ -249,5 +253,3 @@ def _in_words(error: sqlite3.Error) -> str:
     code = getattr(error, "sqlite_errorcode", None)
     words = _WORDS.get(code & 0xFF) if code is not None else None
     return words or f"the store gave an error ({error}). Nothing was changed. Run: partnermap check."
-
-

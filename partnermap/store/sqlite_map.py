@@ -76,7 +76,7 @@ class MapTables:
             if fate in ("added", "changed") and values is not None and mark is not None:
                 fresh.append((thing, values, mark))
         self._remove(stale)
-        self._insert(fresh, {thing: key for thing, key in stale})
+        self._insert(fresh, dict(stale))
         self._write_waits(settled)
         return Effect(None, *(dict(counts[fate]) for fate in ("added", "changed", "unchanged", "removed")))
 
@@ -158,8 +158,11 @@ def _named(kind: Kind, values: Values) -> Iterator[str]:
 def _rows(kind: Kind, things: list[tuple[int, Values]], keys: dict[str, int]) -> Iterator[Row]:
     readers = [(prop.name, prop.names_things) for prop in kind.columns]
     for key, values in things:
-        get = values.get
-        yield (key, *[keys[get(name)] if named and get(name) is not None else get(name) for name, named in readers])
+        yield (key, *[_kept(values.get(name), named, keys) for name, named in readers])
+
+
+def _kept(value: Any, names_a_thing: bool, keys: dict[str, int]) -> Any:
+    return keys[value] if names_a_thing and value is not None else value
 
 
 def _list_rows(prop: Property, things: list[tuple[int, Values]], keys: dict[str, int]) -> Iterator[Row]:

@@ -37,17 +37,23 @@ class SaidTables:
         row = (number, draft.kind, draft.who, draft.what, at, _encode([list(f) for f in draft.files]), draft.undoes)
         self._db.execute("INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         self._db.executemany(
-            "INSERT INTO decision VALUES (?, ?, ?, ?)", [(number, d.verdict, d.first, d.second) for d in draft.decisions]
+            "INSERT INTO decision VALUES (?, ?, ?, ?)",
+            [(number, d.verdict, d.first, d.second) for d in draft.decisions],
         )
         self._db.executemany(
             "INSERT INTO dismissal VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [(number, d.code, d.subject, d.area, d.agreement, d.partner, d.fingerprint, d.reason) for d in draft.dismissals],
+            [
+                (number, d.code, d.subject, d.area, d.agreement, d.partner, d.fingerprint, d.reason)
+                for d in draft.dismissals
+            ],
         )
         self._live = None
         return number
 
     def changes(self) -> list[Change]:
-        rows = self._db.execute("SELECT number, kind, who, what, at, files, undoes FROM change ORDER BY number").fetchall()
+        rows = self._db.execute(
+            "SELECT number, kind, who, what, at, files, undoes FROM change ORDER BY number"
+        ).fetchall()
         made = [Change(n, k, w, t, a, tuple((f, h) for f, h in json.loads(fs)), u) for n, k, w, t, a, fs, u in rows]
         live = live_changes(made)
         return [Change(**(vars(change) | {"live": live[change.number]})) for change in made]
@@ -130,7 +136,7 @@ class SaidTables:
         return counting(said for said in found if self.is_live(said.change))
 
     def _read(self, tail: str, values: tuple[Any, ...] = ()) -> Iterator[Said]:
-        for row in self._db.execute(f"SELECT {_COLUMNS} {tail}", values):  # noqa: S608 - the tails above
+        for row in self._db.execute(f"SELECT {_COLUMNS} {tail}", values):
             yield _said(row)
 
     def entities(self) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from partnermap.intake.problems import BadValue
+from partnermap.errors import BadValue
 from partnermap.model import BY_NAME, KINDS, Kind
 from partnermap.nearest import nearest
 from partnermap.store.base import View
@@ -100,4 +100,3 @@ def _put(index: dict[str, list[str]], key: str, thing: str) -> None:
     held = index.setdefault(key, [])
     if thing not in held:
         held.append(thing)
-

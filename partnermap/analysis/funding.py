@@ -1,0 +1,332 @@
+"""funding: which outcome has no money, which money no outcome, and what may be counted twice (OPM 2005, 7.3.19-7.3.23)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from itertools import combinations
+from typing import Any
+
+from partnermap.analysis.findings import Finding, Report, Row, Scope, finding, listed, once, plural
+from partnermap.analysis.money import basis, is_counted, is_excluded, is_live, is_refused, shares, treatments, whole
+from partnermap.analysis.scopes import agreements_in, allocations_in, outcomes_in
+from partnermap.analysis.words import Map
+
+NAME = "funding"
+TITLE = "Which money serves which outcome"
+CODES = {
+    "outcome-without-money": "No stream and no sum serves the outcome.",
+    "stream-without-outcome": "The stream has sums, and none of them serves an outcome.",
+    "unquantified": "The stream has sums without a figure.",
+    "no-recipient": "The stream has sums without a recipient.",
+    "sole-stream": "One stream alone serves the outcome.",
+    "possible-double-count": "Two rows may hold the same sum.",
+    "possible-pass-on": "A sum may be one that another body passed on.",
+}
+TIERS = ("nation", "region", "county", "unitary", "district", "neighbourhood")
+ASSUMED = "A sum that names several outcomes without shares is split equally, the remainder to the first; such splits are shown as assumed."
+
+Cell = tuple[str, str]
+
+
+def run(map_: Map, scope: Scope) -> Report:
+    """The allocations and outcomes in scope."""
+    money = Money(map_, scope)
+    report = Report(NAME, once(money.findings()))
+    report.tables = {"matrix": money.matrix()} | {
+        f"by_{name}": money.table(name, label) for name, label in money.labels.items()
+    }
+    report.totals = money.totals()
+    report.notes = [ASSUMED]
+    return report
+
+
+class Money:
+    """The money of a scope. All sums are whole pence."""
+
+    def __init__(self, map_: Map, scope: Scope) -> None:
+        self.map = map_
+        self.scope = scope
+        self.allocations = allocations_in(map_, scope)
+        self.outcomes = outcomes_in(map_, scope)
+        self.live = [one for one in self.allocations if is_live(map_, one)]
+        self.counted = [one for one in self.live if is_counted(map_, one)]
+        self.labels: dict[str, Callable[[str], list[str]]] = {
+            "year": lambda one: [str(map_.get(one, "year"))],
+            "basis": lambda one: [basis(map_, one)],
+            "treatment": lambda one: ["; ".join(sorted(treatments(map_, one))) or "not stated"],
+            "department": lambda one: [self.department(self.stream(one))],
+            "recipient": lambda one: [self.recipient_name(one)],
+            "tier": lambda one: [self.tier(one)],
+        }
+
+    # -- what serves what ------------------------------------------------------------------------
+
+    def stream(self, allocation: str) -> str:
+        return str(self.map.get(allocation, "stream"))
+
+    def amount(self, allocation: str) -> int:
+        return int(self.map.get(allocation, "amount") or 0)
+
+    @cached_property
+    def serving(self) -> dict[str, set[str]]:
+        """For each outcome in scope the streams that serve it, by themselves or through live allocations in scope."""
+        found: dict[str, set[str]] = {one: set(self.map.links["SERVED_BY"].get(one, ())) for one in self.outcomes}
+        for allocation in self.live:
+            for outcome in self.map.links["SERVES"].get(allocation, ()):
+                if outcome in found:
+                    found[outcome].add(self.stream(allocation))
+        return found
+
+    @cached_property
+    def by_stream(self) -> dict[str, list[str]]:
+        """The live allocations of each stream."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for allocation in self.live:
+            found[self.stream(allocation)].append(allocation)
+        return found
+
+    @cached_property
+    def serving_streams(self) -> set[str]:
+        """The streams that serve an outcome in scope."""
+        return {stream for streams in self.serving.values() for stream in streams}
+
+    # -- findings --------------------------------------------------------------------------------
+
+    def findings(self) -> Iterator[Finding]:
+        for outcome in self.outcomes:
+            yield from self._of_outcome(outcome)
+        for stream in sorted(self.by_stream):
+            yield from self._of_stream(stream)
+        yield from self._twice()
+        yield from self._with_parts()
+        yield from self._passed_on()
+
+    def _of_outcome(self, outcome: str) -> Iterator[Finding]:
+        name, agreement = self.map.name(outcome), self.map.name(str(self.map.get(outcome, "agreement")))
+        streams = self.serving[outcome]
+        if not streams:
+            message = f"No stream and no sum serves “{name}”."
+            evidence = [(outcome, "name"), (outcome, "streams")]
+            yield finding("outcome-without-money", "high", name, message, agreement=agreement, evidence=evidence)
+        wholes = {whole(self.map, stream) for stream in streams}
+        if len(wholes) == 1:
+            message = f"“{name}” rests on {self.map.name(wholes.pop())} alone."
+            evidence = [(outcome, "name"), (outcome, "streams"), *((stream, "name") for stream in sorted(streams))]
+            yield finding("sole-stream", "low", name, message, agreement=agreement, evidence=evidence)
+
+    def _of_stream(self, stream: str) -> Iterator[Finding]:
+        name, held = self.map.name(stream), self.by_stream[stream]
+        if stream not in self.serving_streams:
+            sums = plural(len(held), "sum")
+            message = f"{name} has {sums} ({pounds(sum(map(self.amount, held)))}), and serves no outcome."
+            yield finding(
+                "stream-without-outcome", "medium", name, message, evidence=[(stream, "name"), *cells(held, "stream")]
+            )
+        blank = [one for one in held if self.map.get(one, "amount") is None]
+        if blank:
+            message = f"{name} has {plural(len(blank), 'sum')} without a figure: {self._years(blank)}."
+            yield finding("unquantified", "low", name, message, evidence=cells(blank, "stream"))
+        nobody = [one for one in held if not self.map.get(one, "recipient")]
+        if nobody:
+            message = f"{name} has {plural(len(nobody), 'sum')} without a recipient: {self._years(nobody)}."
+            yield finding("no-recipient", "low", name, message, evidence=cells(nobody, "stream"))
+
+    def _years(self, allocations: list[str]) -> str:
+        return listed(sorted({str(self.map.get(one, "year")) for one in allocations}))
+
+    def _purpose(self, allocation: str) -> tuple[Any, ...]:
+        """Recipient, area, year and basis: what two rows share that may hold one sum."""
+        get = self.map.get
+        return (
+            get(allocation, "recipient"),
+            get(allocation, "area"),
+            get(allocation, "year"),
+            basis(self.map, allocation),
+        )
+
+    def _twice(self) -> Iterator[Finding]:
+        alike: dict[tuple[Any, ...], list[str]] = defaultdict(list)
+        for one in self.counted:
+            line = fold_line(self.map.get(one, "line"))
+            alike[self.stream(one), *self._purpose(one), line].append(one)
+        for same in alike.values():
+            if len(same) > 1:
+                yield self._double(self.stream(same[0]), same, "")
+
+    def _with_parts(self) -> Iterator[Finding]:
+        by_stream: dict[str, list[str]] = defaultdict(list)
+        for one in self.counted:
+            by_stream[self.stream(one)].append(one)
+        for part, held in by_stream.items():
+            for wider in self.map.chain("PART_OF", part) & by_stream.keys() - {part}:
+                purposes = {self._purpose(one) for one in by_stream[wider]}
+                same = [one for one in held if self._purpose(one) in purposes]
+                if same:
+                    wanted = {self._purpose(one) for one in same}
+                    both = [one for one in by_stream[wider] if self._purpose(one) in wanted] + same
+                    yield self._double(wider, both, f" and of its part {self.map.name(part)}")
+
+    def _double(self, stream: str, same: list[str], parts: str) -> Finding:
+        name = self.map.name(stream)
+        message = (
+            f"{plural(len(same), 'row')} of {name}{parts} for {self.recipient_name(same[0])} in {self._years(same)} "
+            "may hold one sum twice. Mark one as a breakdown, or tell them apart in Line."
+        )
+        return finding("possible-double-count", "medium", name, message, evidence=cells(same, "amount"))
+
+    def _passed_on(self) -> Iterator[Finding]:
+        alike: dict[tuple[Any, ...], dict[tuple[str, str], str]] = defaultdict(dict)
+        for one in self.counted:
+            recipient, area = self.map.get(one, "recipient"), self.map.get(one, "area")
+            if recipient and area:
+                alike[self.stream(one), self.map.get(one, "year"), basis(self.map, one)][recipient, area] = one
+        for (stream, year, _), held in alike.items():
+            for one, other in _nested(self.map, held):
+                name = self.map.name(stream)
+                message = (
+                    f"{name} for {year} is counted for {self.recipient_name(one)} and, within its area, for "
+                    f"{self.recipient_name(other)}: the second may be part of the first, passed on."
+                )
+                yield finding("possible-pass-on", "low", name, message, evidence=cells([one, other], "recipient"))
+
+    # -- labels ----------------------------------------------------------------------------------
+
+    def department(self, stream: str) -> str:
+        """Who provides a stream, or the nearest whole that says so."""
+        passed: set[str] = set()
+        step: str | None = stream
+        while step is not None and step not in passed:
+            if self.map.get(step, "department"):
+                return str(self.map.get(step, "department"))
+            passed.add(step)
+            step = self.map.one("PART_OF", step)
+        return "not stated"
+
+    def recipient_name(self, allocation: str) -> str:
+        recipient = self.map.get(allocation, "recipient")
+        return self.map.name(recipient) if recipient else "no recipient"
+
+    def tier(self, allocation: str) -> str:
+        """The widest tier that the recipient covers, one that is gone by the areas it had."""
+        recipient = self.map.get(allocation, "recipient")
+        if recipient is None:
+            return "no recipient"
+        gone = self.map.graph.graph["gone"].get(recipient)
+        areas = gone["covers"] if gone else self.map.of(recipient)
+        tiers = {self.map.tier(area) for area in areas if area in self.map.graph}
+        if not tiers and not gone and self.map.covers_everywhere(recipient):
+            return "nation"
+        return next((tier for tier in TIERS if tier in tiers), "not stated")
+
+    # -- tables ----------------------------------------------------------------------------------
+
+    def totals(self) -> dict[str, int]:
+        """Pence, each allocation under the first that it is; and how many counted rows have no figure."""
+        found = dict.fromkeys(("excluded", "refused", "breakdown", "counted"), 0)
+        for one in self.allocations:
+            found[self._fate(one)] += self.amount(one)
+        return found | {"unquantified": sum(self.map.get(one, "amount") is None for one in self.counted)}
+
+    def _fate(self, allocation: str) -> str:
+        if is_excluded(self.map, allocation):
+            return "excluded"
+        if is_refused(self.map, allocation):
+            return "refused"
+        return "breakdown" if self.map.get(allocation, "breakdown") else "counted"
+
+    def table(self, name: str, label: Callable[[str], list[str]]) -> list[Row]:
+        """The counted sum by a label, and what is not added in rows of its own."""
+        rows: dict[tuple[str, str], Row] = {}
+        for one in self.allocations:
+            fate = self._fate(one)
+            for value in label(one) if fate == "counted" else [""]:
+                row = rows.setdefault(
+                    (fate, value),
+                    {
+                        name: value or f"({fate}, not added)",
+                        "pounds": 0,
+                        "rows": 0,
+                        "unquantified": 0,
+                        "added": fate == "counted",
+                    },
+                )
+                row["pounds"] += self.amount(one)
+                row["rows"] += 1
+                row["unquantified"] += self.map.get(one, "amount") is None
+        ordered = sorted(rows.items(), key=lambda item: (item[0][0] != "counted", item[0]))
+        return [row | {"pounds": row["pounds"] / 100} for _, row in ordered]
+
+    def matrix(self) -> list[Row]:
+        """Stream (the topmost whole) by outcome: stated and assumed pounds; what no outcome takes has a row of its own."""
+        rows: dict[tuple[str, str, str], Row] = {}
+        wanted = set(self.outcomes)
+        for one in self.allocations:
+            fate = self._fate(one)
+            stream = self.map.name(whole(self.map, self.stream(one)))
+            for outcome, pence, assumed in (
+                self._taken(one, wanted) if fate == "counted" else [(f"({fate}, not added)", self.amount(one), False)]
+            ):
+                row = rows.setdefault(
+                    (fate, stream, outcome),
+                    {
+                        "stream": stream,
+                        "outcome": outcome,
+                        "stated": 0,
+                        "assumed": 0,
+                        "unquantified": 0,
+                        "added": fate == "counted",
+                    },
+                )
+                row["assumed" if assumed else "stated"] += pence
+                row["unquantified"] += self.map.get(one, "amount") is None
+        for stream, outcome in self._unpaid():
+            rows.setdefault(
+                ("counted", stream, outcome),
+                {"stream": stream, "outcome": outcome, "stated": 0, "assumed": 0, "unquantified": 0, "added": True},
+            )
+        ordered = sorted(rows.items(), key=lambda item: (item[0][0] != "counted", item[0]))
+        return [row | {"stated": row["stated"] / 100, "assumed": row["assumed"] / 100} for _, row in ordered]
+
+    def _taken(self, allocation: str, wanted: set[str]) -> list[tuple[str, int, bool]]:
+        parts = [
+            (self.map.name(o), pence, assumed) for o, pence, assumed in shares(self.map, allocation) if o in wanted
+        ]
+        rest = self.amount(allocation) - sum(pence for _, pence, _ in parts)
+        return parts + ([("(no outcome)", rest, False)] if rest or not parts else [])
+
+    def _unpaid(self) -> Iterator[tuple[str, str]]:
+        """Streams that serve an outcome by themselves: a cell of the matrix even without a sum."""
+        for outcome in self.outcomes:
+            for stream in self.map.links["SERVED_BY"].get(outcome, ()):
+                yield self.map.name(whole(self.map, stream)), self.map.name(outcome)
+
+    @property
+    def agreements(self) -> list[str]:
+        return agreements_in(self.map, self.scope)
+
+
+def _nested(map_: Map, held: dict[tuple[str, str], str]) -> Iterator[tuple[str, str]]:
+    """Pairs of allocations for different recipients, the second's area within the first's."""
+    if len(held) < 2:
+        return
+    for one, other in combinations(held, 2):
+        for (recipient, area), (another, inner) in ((one, other), (other, one)):
+            if recipient != another and area in map_.around(inner):
+                yield held[recipient, area], held[another, inner]
+
+
+def fold_line(line: Any) -> str:
+    """A Line as it is compared."""
+    return " ".join(str(line or "").casefold().split())
+
+
+def cells(things: list[str], prop: str) -> list[tuple[str, str]]:
+    """The same cell of each thing, as evidence."""
+    return [(thing, prop) for thing in things]
+
+
+def pounds(pence: int) -> str:
+    """Pence as a person reads them: £1,234 or £1,234.50."""
+    return f"£{pence / 100:,.2f}".removesuffix(".00").replace("£-", "-£")
