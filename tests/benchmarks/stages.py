@@ -49,22 +49,26 @@ def fresh(store: Path) -> Path:
     return store
 
 
+def size(store: Path) -> str:
+    return f"{store.stat().st_size / 2**20:,.0f} MB kept"
+
+
 def bare_import(folder: Path) -> tuple[float, str]:
     store = fresh(folder / BARE)
     with Timed() as timed:
         sheets = bare.read(workbooks(folder))
         bare.keep(sheets, store)
-    return timed.seconds, f"{sum(len(sheet.rows) for sheet in sheets.values()):,} rows"
+    return timed.seconds, f"{sum(len(sheet.rows) for sheet in sheets.values()):,} rows, {size(store)}"
 
 
 def our_import(folder: Path) -> tuple[float, str]:
-    address = str(fresh(folder / OURS))
-    with Timed() as timed, closing(open_store(address)) as store:
+    path = fresh(folder / OURS)
+    with Timed() as timed, closing(open_store(str(path))) as store:
         report = import_files(store, workbooks(folder))
     errors = [problem.message for problem in report.problems if problem.severity == "error"]
     if errors:
         sys.exit("\n".join(errors[:5]))
-    return timed.seconds, f"{report.imported:,} rows"
+    return timed.seconds, f"{report.imported:,} rows, {size(path)}"
 
 
 def our_import_again(folder: Path) -> tuple[float, str]:
