@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,9 @@ class Options:
     replace: bool = False
     dry_run: bool = False
     who: str = ""
+
+
+PLAIN = Options()
 
 
 @dataclass
@@ -71,10 +74,15 @@ class ImportReport:
         }
 
 
-def import_files(store: Store, paths: Sequence[Path], options: Options = Options()) -> ImportReport:
-    """Import map workbooks as one change: all of it, or nothing and every problem at once."""
+def import_files(
+    store: Store, paths: Sequence[Path], options: Options = PLAIN, say: Callable[[str], None] = lambda _: None
+) -> ImportReport:
+    """Import map workbooks as one change: all of it, or nothing and every problem at once.
+
+    ``say`` is told of progress.
+    """
     report = ImportReport([path.name for path in paths])
-    books = _read(paths, report)
+    books = _read(paths, report, say)
     tables: list[Table] = []
     for book in books:
         found, problems = lay_out(book)
@@ -89,9 +97,10 @@ def import_files(store: Store, paths: Sequence[Path], options: Options = Options
     raise MapMoved
 
 
-def _read(paths: Sequence[Path], report: ImportReport) -> list[Book]:
+def _read(paths: Sequence[Path], report: ImportReport, say: Callable[[str], None]) -> list[Book]:
     books = []
     for path in paths:
+        say(f"Reading {path.name} …")
         try:
             books.append(read_book(path))
         except UnreadableFile as error:

@@ -1,0 +1,132 @@
+"""What people do to a map besides importing: undo, dismiss, decide about names, edit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from partnermap.errors import RequestError
+from partnermap.model import BY_NAME, KINDS
+from partnermap.names import Names
+from partnermap.store.base import EDITS, Change, Decision, Dismissal, Draft, Effect, Fact, Statement, Store, View
+from partnermap.store.ids import fold, kind_of, make_id
+from partnermap.store.settling import Canon
+from partnermap.views.answers import Answered, Question, answer, find, no_such
+
+DECIDABLE = tuple(kind.name for kind in KINDS if kind.key == ("name",))
+"""Kinds whose things go by their name alone, so that two names of them may be one body."""
+
+
+def undo(store: Store, number: int, who: str) -> tuple[Change, Effect]:
+    """Take a change back, whatever came after it. An undo may be undone itself."""
+    with store.view() as view:
+        change = _change(view, number)
+    return change, store.apply(Draft("undo", who, f"undo {number}: {change.what}", undoes=number))
+
+
+def _change(view: View, number: int) -> Change:
+    history = view.history()
+    found = next((change for change in history if change.number == number), None)
+    if found is None:
+        there = f"There are 1 to {len(history)}." if history else "Nothing was ever changed."
+        raise RequestError(f"There is no change {number}. {there} See: partnermap history.")
+    if not found.live:
+        undoer = next(change.number for change in history if change.undoes == number and change.live)
+        raise RequestError(f"Change {number} is undone already. To bring it back: partnermap undo {undoer}.")
+    return found
+
+
+def dismiss(store: Store, code: str, subject: str, reason: str, who: str, question: Question) -> list[Answered]:
+    """Dismiss every finding of that code and subject in the question's scope, as they stand on its day."""
+    if not reason.strip():
+        raise RequestError("A dismissal needs a reason. Add --reason with the words that others should read.")
+    report = report_of(code)
+    with store.view() as view:
+        answered = answer(view, replace(question, report=report, agreement=None, area=None))
+        wanted = [
+            one for one in answered.findings if one.finding.code == code and fold(one.finding.subject) == fold(subject)
+        ]
+        agreement = _own_name(view, "Agreement", question.agreement)
+        area = _own_name(view, "Area", question.area)
+        wanted = [
+            one for one in wanted if agreement in (None, one.finding.agreement) and area in (None, one.finding.area)
+        ]
+    if not wanted:
+        subjects = sorted({one.finding.subject for one in answered.findings if one.finding.code == code})
+        raise RequestError(
+            f"There is no finding {code} about “{subject}” on {question.day.isoformat()}. "
+            + (no_such("subject", subject, subjects) if subjects else f"Nothing has {code} on that day.")
+        )
+    dismissals = [_dismissal(one, reason.strip()) for one in wanted]
+    store.apply(Draft("dismissal", who, f"dismiss {code} {subject}: {reason.strip()}", dismissals=dismissals))
+    return wanted
+
+
+def report_of(code: str) -> str:
+    """The report that a finding's code belongs to."""
+    from partnermap.analysis.registry import REPORTS
+
+    for report in REPORTS.values():
+        if code in report.codes:
+            return report.name
+    raise RequestError(no_such("code", code, sorted(c for report in REPORTS.values() for c in report.codes)))
+
+
+def _own_name(view: View, kind: str, name: str | None) -> str | None:
+    thing = find(view, kind, name)
+    if thing is None:
+        return None
+    things = view.things(BY_NAME[kind])
+    return str(things["name"][things["id"].index(thing)])
+
+
+def _dismissal(one: Answered, reason: str) -> Dismissal:
+    found = one.finding
+    return Dismissal(found.code, found.subject, found.area, found.agreement, found.partner, one.fingerprint, reason)
+
+
+def decide(store: Store, verdict: str, first: str, second: str, who: str) -> tuple[Decision, Effect]:
+    """Keep it that two names are the ``same`` body, whose name is the first's, or ``different`` ones."""
+    with store.view() as view:
+        decision = _decision(view, verdict, first, second)
+        canon = Canon(view.decisions())
+        joined = canon(decision.first) == canon(decision.second)
+    if joined and verdict == "same":
+        raise RequestError(f"“{first}” and “{second}” are one body already. Nothing was changed.")
+    if joined:
+        raise RequestError(
+            f"“{first}” and “{second}” were found to be one body. Undo that decision first: see partnermap history."
+        )
+    words = "are the same" if verdict == "same" else "are different"
+    return decision, store.apply(Draft("decision", who, f"{first} and {second} {words}", decisions=[decision]))
+
+
+def _decision(view: View, verdict: str, first: str, second: str) -> Decision:
+    if fold(first) == fold(second):
+        raise RequestError(f"“{first}” and “{second}” are one name. Give two names.")
+    names = Names(view)
+    found = [(kind, names.known((kind,), first), names.known((kind,), second)) for kind in DECIDABLE]
+    both = [(one, other) for _, one, other in found if one and other]
+    if both:
+        return Decision(verdict, *both[0])
+    for kind, one, other in found:
+        if one:
+            return Decision(verdict, one, make_id(kind, (fold(second),)))
+        if other:
+            return Decision(verdict, other, make_id(kind, (fold(first),)))
+    raise RequestError(no_such("thing", first, names.all_names(DECIDABLE)))
+
+
+def edit(store: Store, thing: str, values: Mapping[str, Any], who: str, what: str) -> Effect:
+    """State properties of a thing by hand; blank ones (None) are no longer stated by hand."""
+    with store.view() as view:
+        said = [one.statement for one in view.statements([thing]) if one.statement.file == EDITS]
+    facts = dict(said[-1].facts) if said else {}
+    for name, value in values.items():
+        if value is None:
+            facts.pop(name, None)
+        else:
+            facts[name] = Fact(value, "", f"{who}: {value}")
+    statement = Statement(thing, kind_of(thing), EDITS, "", 0, facts, withdrawn=not facts)
+    return store.apply(Draft("edit", who, what, statements=[statement]))

@@ -1,0 +1,390 @@
+"""The command line: parse, call, print. Data goes to stdout, messages to stderr.
+
+Exit status: 0 done (warnings included), 1 the data or the request is at fault, 2 wrong usage. Everything heavy is
+imported by the command that needs it, so that ``--help`` comes at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from partnermap.errors import PartnermapError, RequestError
+from partnermap.settings import DEFAULT_FRAMEWORK, store_address, who
+
+if TYPE_CHECKING:
+    from partnermap.store.base import Effect, Store
+    from partnermap.views.answers import Question
+
+FORMATS = click.Choice(["table", "json", "csv", "xlsx", "html"])
+EXISTING = click.Path(path_type=Path)
+
+
+class Day(click.ParamType[dt.date]):
+    """A day as YYYY-MM-DD or DD/MM/YYYY."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        from partnermap.errors import BadValue
+        from partnermap.intake.values import read_date
+
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(read_date(value))
+        except BadValue as fault:
+            self.fail(f"{fault.message} Write it as 2005-03-22 or 22/03/2005.", param, ctx)
+
+
+class Commands(click.Group):
+    """The one place where what went wrong becomes words and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except PartnermapError as error:
+            if ctx.obj and ctx.obj.get("json") is not None:
+                click.echo(json.dumps(ctx.obj["json"] | {"error": str(error)}, ensure_ascii=False, indent=1))
+            tell(str(error))
+            ctx.exit(1)
+        except BrokenPipeError:
+            ctx.exit(0)
+
+
+def tell(message: str) -> None:
+    """A message for the person, beside the data."""
+    click.echo(message, err=True)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--store", metavar="STORE", help="The map: a file (default partnermap.db) or a server's address.")
+@click.version_option(package_name="partnermap")
+@click.pass_context
+def main(ctx: click.Context, store: str | None) -> None:
+    """Maps partners, partnerships, money and outcomes, and says who is missing, each answer with its cell."""
+    ctx.ensure_object(dict)
+    ctx.obj["store"] = store
+
+
+def _address() -> str:
+    return click.get_current_context().obj["store"] or store_address()
+
+
+def _prints_json(record: dict[str, Any]) -> None:
+    """With ``--format json`` this object is printed even if something goes wrong, with the error in it."""
+    click.get_current_context().obj["json"] = record
+
+
+@contextmanager
+def _opened(address: str | None = None) -> Iterator[Store]:
+    from partnermap.store import open_store
+
+    store = open_store(address or _address(), tell)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+# -- getting data in -----------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("file", type=EXISTING)
+def template(file: Path) -> None:
+    """Write the empty map workbook, with drop-downs and a row of notes."""
+    from partnermap.views.exports import write_whole
+    from partnermap.views.workbook import template_bytes
+
+    if file.suffix.lower() != ".xlsx":
+        raise RequestError(f"{file}: the template is a workbook. Name a file that ends in .xlsx.")
+    write_whole(file, template_bytes())
+    tell(f"{file} is ready: fill in its sheets, then: partnermap import {file}")
+
+
+@main.command("import")
+@click.argument("files", type=EXISTING, nargs=-1, required=True)
+@click.option("--agreement", help="The agreement meant where a row's Agreement is blank.")
+@click.option("--create-missing", is_flag=True, help="Create names that nobody defines, with a warning each.")
+@click.option("--replace", is_flag=True, help="Withdraw rows that a file gave before and lacks now.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask; a map workbook never asks.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def import_(
+    files: tuple[Path, ...],
+    agreement: str | None,
+    create_missing: bool,
+    replace: bool,
+    dry_run: bool,
+    yes: bool,  # noqa: ARG001 - part of the contract; map workbooks are applied at once
+    form: str,
+) -> None:
+    """Import map workbooks: .xlsx .xlsm .xls .ods .csv, all of them or nothing."""
+    from partnermap.intake.importing import ImportReport, Options, import_files
+    from partnermap.views.text import import_text
+
+    if form == "json":
+        _prints_json(ImportReport([file.name for file in files]).as_record())
+    options = Options(agreement, create_missing, replace, dry_run, who())
+    with _opened() as store:
+        report = import_files(store, files, options, tell)
+    if form == "json":
+        click.echo(json.dumps(report.as_record(), ensure_ascii=False, indent=1))
+    else:
+        click.echo(import_text(report, dry_run), err=report.failed)
+    sys.exit(1 if report.failed else 0)
+
+
+@main.command()
+@click.option("--no-app", is_flag=True, help="Print, and do not open the app.")
+def demo(no_app: bool) -> None:
+    """Load the illustrative county, print who is missing there, and open the app on it."""
+    from partnermap.demo import DAY, load, summary
+
+    address = click.get_current_context().obj["store"] or "partnermap-demo.db"
+    with _opened(address) as store:
+        load(store, Path(address).resolve().parent, tell)
+        click.echo(summary(store))
+    if not no_app:
+        _open_app(address, DAY)
+
+
+@main.command()
+def app() -> None:
+    """Open the app on the store."""
+    with _opened():
+        pass
+    _open_app(_address(), None)
+
+
+def _open_app(address: str, day: dt.date | None) -> None:
+    from partnermap.serving import serve
+
+    tell("Opening the app in the browser; Ctrl+C here ends it.")
+    sys.exit(serve(address, day))
+
+
+# -- getting answers out -------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("name")
+@click.option("--agreement", help="Only this agreement.")
+@click.option("--area", help="Only agreements and counties that are of this area or within it.")
+@click.option("--year", help="Only allocations of this financial year, such as 2005/06.")
+@click.option(
+    "--framework", default=DEFAULT_FRAMEWORK, show_default=True, help="Who is expected where: a name or a file."
+)
+@click.option("--as-of", type=Day(), help="The day to look at; today if left out.")
+@click.option("--format", "form", type=FORMATS, default="table", show_default=True)
+@click.option("--out", type=EXISTING, help="Write to a file instead of printing.")
+def report(
+    name: str,
+    agreement: str | None,
+    area: str | None,
+    year: str | None,
+    framework: str,
+    as_of: dt.date | None,
+    form: str,
+    out: Path | None,
+) -> None:
+    """Ask a report: two-tier, engagement, missing, funding or thread."""
+    from partnermap.views.answers import Question, answer
+    from partnermap.views.files import as_bytes
+
+    question = Question(name, agreement, area, year, framework, as_of)
+    if form == "json":
+        _prints_json(_unanswered(question))
+    with _opened() as store, store.view() as view:
+        _emit(as_bytes(answer(view, question), form), out, form)
+
+
+def _unanswered(question: Question) -> dict[str, Any]:
+    scope = {name: getattr(question, name) for name in ("agreement", "area", "year", "framework")}
+    day = question.day.isoformat()
+    return {"report": question.report, "as_of": day, "scope": scope, "findings": [], "tables": {}}
+
+
+def _emit(content: bytes, out: Path | None, form: str) -> None:
+    from partnermap.views.exports import write_whole
+
+    if out is not None:
+        write_whole(out, content)
+        tell(f"Written to {out}.")
+    elif form == "xlsx" and sys.stdout.isatty():
+        raise RequestError("A workbook cannot be shown here. Add --out FILE.xlsx.")
+    else:
+        click.get_binary_stream("stdout").write(content)
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.option("--list", "listing", is_flag=True, help="List the questions there are.")
+@click.option("--param", "params", multiple=True, metavar="K=V", help="A parameter of the question.")
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+def query(name: str | None, listing: bool, params: tuple[str, ...], form: str) -> None:
+    """Ask a named question in Cypher."""
+    from partnermap import queries
+    from partnermap.views.results import questions_text, result_text
+
+    if listing:
+        click.echo(questions_text(queries.available()))
+        return
+    if name is None:
+        raise click.UsageError("Name a question, or use --list to see them.")
+    pairs = [param.partition("=") for param in params]
+    if wrong := [param for param, pair in zip(params, pairs, strict=True) if not pair[1]]:
+        raise click.UsageError(f"--param {wrong[0]}: write it as name=value.")
+    with _opened() as store, store.view() as view:
+        result = queries.ask(view, name, {key.strip(): value for key, _, value in pairs})
+    click.echo(result_text(result, form))
+
+
+@main.command()
+@click.argument("file", type=EXISTING)
+@click.option("--agreement", help="Only this agreement and what has to do with it.")
+@click.option("--area", help="Only this area and what has to do with it.")
+@click.option("--focus", help="Only what stands around this thing.")
+@click.option("--hops", type=click.IntRange(0), default=1, show_default=True, help="How many steps around it.")
+@click.option("--as-of", type=Day(), help="Only what is there on this day; everything if left out.")
+def export(
+    file: Path, agreement: str | None, area: str | None, focus: str | None, hops: int, as_of: dt.date | None
+) -> None:
+    """Write the map to a file, by its ending: .json (networkx node-link) or .xlsx (a map workbook)."""
+    from partnermap.views.exports import Part, export_bytes, write_whole
+
+    with _opened() as store, store.view() as view:
+        content = export_bytes(view, file.suffix.lower(), Part(agreement, area, focus, hops, as_of))
+    write_whole(file, content)
+    tell(f"Written to {file}.")
+
+
+# -- changing and keeping ------------------------------------------------------------------------
+
+
+@main.command()
+def history() -> None:
+    """List every change: import, edit, dismissal, name decision, undo."""
+    from partnermap.views.text import history_text
+
+    with _opened() as store, store.view() as view:
+        click.echo(history_text(view.history()))
+
+
+@main.command()
+@click.argument("change", type=int)
+def undo(change: int) -> None:
+    """Take back a change, whatever came after it. An undo can be undone."""
+    from partnermap import changes
+
+    with _opened() as store:
+        done, effect = changes.undo(store, change, who())
+    click.echo(f"Undone: {done.what}.")
+    _tell_effect(effect, "The map stays as it is: later changes say the same, or the change said nothing about it.")
+
+
+def _tell_effect(effect: Effect, otherwise: str) -> None:
+    from partnermap.views.text import effect_lines
+
+    for line in effect_lines(effect) if effect.alters_the_map else [otherwise]:
+        click.echo(line)
+    tell(f"This is change {effect.change}. To take it back: partnermap undo {effect.change}")
+
+
+@main.command()
+@click.argument("code")
+@click.argument("subject")
+@click.option("--area", help="Only the finding about this area.")
+@click.option("--agreement", help="Only the finding about this agreement.")
+@click.option("--reason", required=True, help="Why it does not count; others will read it.")
+@click.option("--framework", default=DEFAULT_FRAMEWORK, show_default=True)
+@click.option("--as-of", type=Day(), help="The day on which the finding stands; today if left out.")
+def dismiss(
+    code: str, subject: str, area: str | None, agreement: str | None, reason: str, framework: str, as_of: dt.date | None
+) -> None:
+    """Say that a finding does not count, and why. It opens again when its facts change."""
+    from partnermap import changes
+    from partnermap.views.answers import Question
+
+    question = Question("", agreement, area, None, framework, as_of)
+    with _opened() as store:
+        done = changes.dismiss(store, code, subject, reason, who(), question)
+    for one in done:
+        click.echo(f"Dismissed: {one.finding.message}")
+
+
+@main.command()
+@click.argument("first", metavar="A")
+@click.argument("second", metavar="B")
+def same(first: str, second: str) -> None:
+    """Keep it that two names are one body; A's name shows."""
+    _decide("same", first, second)
+
+
+@main.command()
+@click.argument("first", metavar="A")
+@click.argument("second", metavar="B")
+def different(first: str, second: str) -> None:
+    """Keep it that two names are two bodies."""
+    _decide("different", first, second)
+
+
+def _decide(verdict: str, first: str, second: str) -> None:
+    from partnermap import changes
+
+    with _opened() as store:
+        _, effect = changes.decide(store, verdict, first, second, who())
+    click.echo(f"Kept: “{first}” and “{second}” are {'one body' if verdict == 'same' else 'two bodies'}.")
+    _tell_effect(effect, "The map stays as it is; the decision is used in every import from now on.")
+
+
+@main.command()
+@click.option("--to", "target", required=True, metavar="STORE", help="An empty store.")
+def copy(target: str) -> None:
+    """Copy everything, with its history, into another store."""
+    with _opened() as store, _opened(target) as other:
+        other.load(store.dump())
+    tell(f"Copied to {target}.")
+
+
+@main.command()
+@click.argument("file", type=EXISTING)
+def backup(file: Path) -> None:
+    """Write everything, with its history, to a file."""
+    from partnermap.store import archive
+
+    with _opened() as store:
+        count = archive.write(store, file)
+    tell(f"{count} records written to {file}.")
+
+
+@main.command()
+@click.argument("file", type=EXISTING)
+def restore(file: Path) -> None:
+    """Fill an empty store with what a backup holds."""
+    from partnermap.store import archive
+
+    with _opened() as store:
+        archive.restore(store, file)
+    tell(f"Restored from {file} into {_address()}.")
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def check(form: str) -> None:
+    """Say whether the store holds together, and what contradicts what."""
+    from partnermap.checking import check as look
+    from partnermap.views.text import check_text
+
+    with _opened() as store:
+        found = look(store)
+    click.echo(json.dumps(found, ensure_ascii=False, indent=1) if form == "json" else check_text(found))
+    sys.exit(1 if found["faults"] else 0)

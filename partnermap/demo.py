@@ -1,0 +1,94 @@
+"""The illustrative county: load it, and say in a few lines who is missing there."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from partnermap.errors import StoreError
+from partnermap.intake.importing import Options, import_files
+from partnermap.resources import data_folder
+from partnermap.store.base import Store
+from partnermap.views.answers import Answer, Answered, Question, answer
+from partnermap.views.exports import write_whole
+from partnermap.views.text import sources_text
+from partnermap.views.workbook import SHEETS
+from partnermap.model import BY_NAME
+
+DAY = dt.date(2005, 3, 22)
+WORKBOOK = "illustrative-county.xlsx"
+SHOWN = 5
+
+
+def sheets() -> dict[str, list[list[str]]]:
+    """The county's sheets as text, headings first."""
+    found = {}
+    for name in (BY_NAME[kind].sheet for kind in SHEETS):
+        path = data_folder() / "illustrative" / f"{name}.csv"
+        with path.open(encoding="utf-8", newline="") as lines:
+            found[name] = list(csv.reader(lines))
+    return found
+
+
+def workbook_bytes() -> bytes:
+    """The county as the map workbook that a person would have been sent."""
+    import io
+
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        bold = book.add_format({"bold": True})
+        for name, rows in sheets().items():
+            sheet = book.add_worksheet(name)
+            sheet.freeze_panes(1, 1)
+            for line, row in enumerate(rows):
+                for at, text in enumerate(row):
+                    _write(sheet, line, at, text, bold if line == 0 else None)
+    return out.getvalue()
+
+
+def _write(sheet: Any, line: int, at: int, text: str, form: Any) -> None:
+    if text:
+        sheet.write_string(line, at, text, form)
+
+
+def load(store: Store, folder: Path, say: Callable[[str], None]) -> None:
+    """Write the county's workbook into the folder and import it; an import that was made already changes nothing."""
+    path = folder / WORKBOOK
+    write_whole(path, workbook_bytes())
+    report = import_files(store, [path], Options(who="demo"))
+    if report.failed:
+        raise StoreError("\n".join(str(problem) for problem in report.problems if problem.severity == "error"))
+    say(f"The illustrative county is in {store.address}; its workbook is {path}.")
+
+
+def summary(store: Store) -> str:
+    """Who is missing in the county, why, and from which cell that comes."""
+    with store.view() as view:
+        return "\n".join(
+            _lines(answer(view, Question("missing", as_of=DAY)), answer(view, Question("engagement", as_of=DAY)))
+        )
+
+
+def _lines(missing: Answer, engagement: Answer) -> Iterator[str]:
+    yield f"Who is missing, as of {DAY:%d %B %Y} ({len(missing.counting)} gaps known, {len(missing.not_yet_known)} not yet known):"
+    for one in _foremost(missing.counting):
+        yield f"\n  {one.finding.message}"
+        yield f"    {sources_text(one)}"
+    yield "\nWhom to engage first:"
+    for row in engagement.report.tables["partners"][:3]:
+        route = f" Route: {row['route'][0]}." if row["route"] else ""
+        yield f"  {row['partner']} ({row['agreement']}): {'; '.join(row['reasons'])}.{route}"
+    yield "\nMore: partnermap --store partnermap-demo.db report missing --as-of 2005-03-22 (or two-tier, engagement, funding, thread)"
+
+
+def _foremost(found: list[Answered]) -> list[Answered]:
+    """One finding of each expectation, the most severe first, so that a few lines show the pattern."""
+    kept: dict[str, Answered] = {}
+    for one in found:
+        kept.setdefault(one.finding.subject, one)
+    return list(kept.values())[:SHOWN]

@@ -1,0 +1,28 @@
+"""Start the app: Streamlit on this machine alone, telling nobody about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+
+from partnermap.resources import app_file
+
+FLAGS = (
+    "--browser.gatherUsageStats=false",
+    "--server.address=127.0.0.1",
+    "--client.toolbarMode=minimal",
+)
+
+
+def serve(address: str, day: dt.date | None) -> int:
+    """Run the app on a store until it is stopped; ``day``: the day to read it as of, else today. Gives the exit status."""
+    environment = os.environ | {"PARTNERMAP_STORE": os.path.abspath(address) if "://" not in address else address}  # noqa: PTH100
+    if day is not None:
+        environment["PARTNERMAP_AS_OF"] = day.isoformat()
+    command = [sys.executable, "-m", "streamlit", "run", str(app_file()), *FLAGS]
+    try:
+        return subprocess.run(command, env=environment, check=False).returncode
+    except KeyboardInterrupt:
+        return 0

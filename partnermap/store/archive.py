@@ -1,0 +1,70 @@
+"""A backup: everything a store holds, with its history, in one file that every store reads."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from partnermap.errors import RequestError
+from partnermap.store.base import Store
+
+HEADER = {"record": "partnermap", "version": 1}
+
+
+def write(store: Store, path: Path) -> int:
+    """Back a store up into a file; says how many records that are. The file is there whole or not at all."""
+    draft = path.with_name(path.name + ".part")
+    count = 0
+    try:
+        with draft.open("wb") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as out:
+            out.write((json.dumps(HEADER) + "\n").encode())
+            for record in store.dump():
+                out.write((json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
+                count += 1
+            out.write((json.dumps({"record": "end", "count": count}) + "\n").encode())
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise RequestError(
+            f"{path}: cannot be written ({error.strerror}). Nothing was written. Name another file."
+        ) from None
+    return count
+
+
+def restore(store: Store, path: Path) -> None:
+    """Fill an empty store with what a backup holds; nothing of it if the file is damaged."""
+    try:
+        store.load(_records(path))
+    except FileNotFoundError:
+        raise RequestError(f"{path}: there is no such file. Check the path.") from None
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError, json.JSONDecodeError, KeyError):
+        raise _not_whole(path) from None
+
+
+def _records(path: Path) -> Iterator[dict[str, Any]]:
+    count, ended = 0, False
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        header = json.loads(next(lines, "{}"))
+        if header.get("record") != HEADER["record"]:
+            raise _not_whole(path)
+        if header["version"] > HEADER["version"]:
+            raise RequestError(f"{path}: a backup of a newer partnermap. Install it: pip install --upgrade partnermap.")
+        for line in lines:
+            record = json.loads(line)
+            if record["record"] == "end":
+                ended = record["count"] == count
+                break
+            count += 1
+            yield record
+    if not ended:
+        raise _not_whole(path)
+
+
+def _not_whole(path: Path) -> RequestError:
+    return RequestError(
+        f"{path}: not a backup of partnermap, or a damaged one. Nothing was changed. Choose another file."
+    )

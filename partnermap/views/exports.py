@@ -1,0 +1,76 @@
+"""The map as a file for other tools, by the file's ending. The map only: no history, revision or time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import networkx as nx
+
+from partnermap.errors import RequestError
+from partnermap.graph import build
+from partnermap.names import Names
+from partnermap.store.base import View
+from partnermap.views.answers import find, no_such
+from partnermap.views.selection import select, with_links
+from partnermap.views.workbook import map_bytes
+
+ENDINGS = (".json", ".xlsx")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which part of the map, by names as people write them; ``as_of`` None is everything, whatever its dates."""
+
+    agreement: str | None = None
+    area: str | None = None
+    focus: str | None = None
+    hops: int = 1
+    as_of: dt.date | None = None
+
+
+def export_bytes(view: View, ending: str, part: Part = Part()) -> bytes:  # noqa: B008
+    """The map, or a part of it, in the form of a file's ending."""
+    if ending not in ENDINGS:
+        raise RequestError(f"A file ending in “{ending}” cannot be written. Known endings are: {', '.join(ENDINGS)}.")
+    graph = build(view, part.as_of)
+    kept = select(
+        graph, find(view, "Agreement", part.agreement), find(view, "Area", part.area), _focus(view, part), part.hops
+    )
+    return node_link(graph, kept) if ending == ".json" else map_bytes(view, with_links(graph, kept))
+
+
+def _focus(view: View, part: Part) -> str | None:
+    if part.focus is None:
+        return None
+    names = Names(view)
+    kinds = ("Partner", "Partnership", "Agreement", "Outcome", "FundingStream", "Theme", "Area")
+    for kind in kinds:
+        if thing := names.known((kind,), part.focus):
+            return thing
+    raise RequestError(no_such("thing", part.focus, names.all_names(kinds)))
+
+
+def node_link(graph: nx.MultiDiGraph, kept: set[str]) -> bytes:
+    """networkx's node-link form: ``nodes`` and ``edges``."""
+    part = graph.subgraph(kept).copy()
+    for private in ("revision", "gone"):
+        part.graph.pop(private, None)
+    record = nx.node_link_data(part, edges="edges")
+    record["nodes"].sort(key=lambda node: node["id"])
+    record["edges"].sort(key=lambda edge: (edge["source"], edge["target"], edge["key"]))
+    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
+    draft = path.with_name(path.name + ".part")
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        why = "the folder is not there" if not path.parent.exists() else error.strerror or "it cannot be written"
+        raise RequestError(f"{path}: {why.lower()}. Nothing was written. Name another file.") from None

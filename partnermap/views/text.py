@@ -1,0 +1,157 @@
+"""Answers for a terminal: plain words, no more columns than fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from partnermap.intake.importing import ImportReport
+from partnermap.store.base import Change, Effect
+from partnermap.views.answers import Answer, Answered
+
+SHOWN_SOURCES = 3
+SHOWN_ROWS = 25
+
+
+def answer_text(answer: Answer) -> str:
+    """A report's findings in words, by severity, then its tables."""
+    return "\n".join([*_heading(answer), *_findings(answer), *_tables(answer)])
+
+
+def _heading(answer: Answer) -> Iterator[str]:
+    scope = [f"{name} {value}" for name, value in answer.scope().items() if value]
+    yield f"{answer.question.report} · {answer.question.day.isoformat()} · {' · '.join(scope)}"
+    counts = [
+        f"{len(answer.counting)} found",
+        f"{len(answer.not_yet_known)} not yet known",
+        f"{len(answer.dismissed)} dismissed",
+    ]
+    yield ", ".join(counts)
+
+
+def _findings(answer: Answer) -> Iterator[str]:
+    for severity in ("high", "medium", "low"):
+        group = [one for one in answer.counting if one.finding.severity == severity]
+        yield from _group(severity.upper(), group)
+    yield from _group("NOT YET KNOWN (these lists would settle it)", answer.not_yet_known)
+    yield from _group("DISMISSED", answer.dismissed)
+    if not answer.findings:
+        yield "\nNothing was found."
+
+
+def _group(title: str, group: list[Answered]) -> Iterator[str]:
+    if group:
+        yield f"\n{title} ({len(group)})"
+    for one in group:
+        yield f"  {one.finding.code}: {one.finding.message}"
+        if one.finding.open:
+            yield f"      not known: who sits on {', '.join(one.finding.open)}"
+        if one.dismissed:
+            yield f"      dismissed: {one.dismissed}"
+        if one.sources:
+            yield f"      {sources_text(one)}"
+
+
+def sources_text(one: Answered) -> str:
+    """The first cells that a finding rests on."""
+    cells = list(dict.fromkeys(str(source) for source in one.sources))
+    rest = f" and {len(cells) - SHOWN_SOURCES} more" if len(cells) > SHOWN_SOURCES else ""
+    return f"[{'; '.join(cells[:SHOWN_SOURCES])}{rest}]"
+
+
+def _tables(answer: Answer) -> Iterator[str]:
+    for name, rows in answer.report.tables.items():
+        if rows:
+            yield f"\n{name}"
+            yield from table(rows[:SHOWN_ROWS])
+            if len(rows) > SHOWN_ROWS:
+                yield f"  … {len(rows) - SHOWN_ROWS} more rows (--format csv, xlsx or json has them all)"
+    for note in answer.report.notes:
+        yield f"\n{note}"
+
+
+def table(rows: list[dict[str, Any]], widest: int = 38) -> Iterator[str]:
+    """Rows of like keys in columns."""
+    names = list(rows[0])
+    cells = [names, *([cut(cell_text(row.get(name)), widest) for name in names] for row in rows)]
+    widths = [max(len(line[at]) for line in cells) for at in range(len(names))]
+    for line in cells:
+        yield "  " + "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
+
+
+def cell_text(value: Any) -> str:
+    """A value of a table as text: lists separated by semicolons, nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(str(one) for one in value)
+    return f"{value:,.2f}".removesuffix(".00") if isinstance(value, float) and abs(value) > 1 else str(value)
+
+
+def cut(text: str, widest: int) -> str:
+    """Text that fits a column."""
+    return text if len(text) <= widest else text[: widest - 1] + "…"
+
+
+def import_text(report: ImportReport, rehearsed: bool) -> str:
+    """What an import found and did."""
+    lines = [str(problem) for problem in report.problems]
+    if report.failed:
+        errors = sum(problem.severity == "error" for problem in report.problems)
+        return "\n".join(
+            [*lines, f"Nothing was imported: {errors} {'error' if errors == 1 else 'errors'} to mend first."]
+        )
+    reasons = ", ".join(f"{count} {reason}" for reason, count in report.skipped.items())
+    lines.append(
+        f"{report.read} rows read: {report.imported} {'would be ' if rehearsed else ''}imported, "
+        f"{sum(report.skipped.values())} skipped{f' ({reasons})' if reasons else ''}, {report.refused} refused."
+    )
+    lines += effect_lines(report.effect)
+    if rehearsed:
+        lines.append("This was a rehearsal; nothing was changed.")
+    elif report.effect.change is None:
+        lines.append("The map says all this already; nothing was changed.")
+    else:
+        lines.append(f"This is change {report.effect.change}. To take it back: partnermap undo {report.effect.change}")
+    return "\n".join(lines)
+
+
+def effect_lines(effect: Effect) -> list[str]:
+    """What a change did to the map, a line for each way in which it did something."""
+    counts = {
+        "added": effect.added,
+        "changed": effect.changed,
+        "unchanged": effect.unchanged,
+        "removed": effect.removed,
+    }
+    return [
+        f"{name}: {', '.join(f'{count} {kind}' for kind, count in sorted(by_kind.items()))}"
+        for name, by_kind in counts.items()
+        if by_kind
+    ]
+
+
+def history_text(history: Iterable[Change]) -> str:
+    """Every change, newest first."""
+    lines = [
+        f"{change.number:>4}  {change.at[:16].replace('T', ' ')}  {change.who:<12}  {change.kind:<9}  "
+        f"{change.what}{'' if change.live else '  (undone)'}"
+        for change in history
+    ]
+    return "\n".join(reversed(lines)) or "Nothing was ever changed in this map."
+
+
+def check_text(found: dict[str, Any]) -> str:
+    """Whether the store holds together, and what contradicts what."""
+    lines = [f"FAULT: {fault}" for fault in found["faults"]] or ["The store holds together."]
+    for one in found["contradictions"]:
+        values = "; ".join(f"“{value['value']}” ({value['source']})" for value in one["values"])
+        lines.append(
+            f"Sources differ on {one['property']} of {one['kind']} “{one['thing']}”: {values}. The last one shows."
+        )
+    lines += [f"Nobody defines what is named at {place}" for place in found["undefined"]]
+    if not found["contradictions"] and not found["undefined"]:
+        lines.append("No source contradicts another.")
+    return "\n".join(lines)

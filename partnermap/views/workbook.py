@@ -1,0 +1,206 @@
+"""The map workbook, written: empty with drop-downs as a template, or filled with a map."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from partnermap import frameworks
+from partnermap.intake.tables import note
+from partnermap.model import BY_NAME, KINDS, Kind, Property, Type
+from partnermap.store.base import View
+from partnermap.store.ids import key_parts
+
+LAST_ROW = 5000
+"""Drop-downs reach so far down a sheet."""
+CREATED = dt.datetime(2005, 3, 22)
+"""Written into every workbook, so that the same map makes the same file."""
+
+# The order in which a person fills the sheets in.
+SHEETS = (
+    "Area", "Partner", "Theme", "Partnership", "Membership", "Agreement", "Party", "Lead", "Outcome", "Indicator",
+    "FundingStream", "Allocation", "Freedom",
+)  # fmt: skip
+
+
+def template_bytes() -> bytes:
+    """The empty map workbook: headings, a row of notes, drop-downs from the model."""
+    return _write({kind.name: [] for kind in KINDS}, notes=True)
+
+
+def map_bytes(view: View, wanted: Collection[str] | None = None) -> bytes:
+    """A map workbook that imports to the same map; ``wanted``: the ids to keep, else all."""
+    return _write({kind.name: list(rows(view, kind, wanted)) for kind in KINDS}, notes=False)
+
+
+def rows(view: View, kind: Kind, wanted: Collection[str] | None = None) -> Iterator[list[Any]]:
+    """The rows of a kind's sheet, a value for each property in the model's order; None where blank."""
+    namer = _Namer(view)
+    columns = view.things(kind)
+    lists = {prop.name: _gathered(view, kind, prop) for prop in kind.lists}
+    for place, thing in enumerate(columns["id"]):
+        if wanted is None or thing in wanted:
+            yield [
+                _joined(namer, prop, lists[prop.name].get(thing, []), wanted)
+                if prop.several
+                else _single(namer, kind, prop, columns, place, wanted)
+                for prop in kind.properties
+            ]
+
+
+def _gathered(view: View, kind: Kind, prop: Property) -> dict[str, list[tuple[Any, Any]]]:
+    found: dict[str, list[tuple[Any, Any]]] = {}
+    for thing, value, share in view.pairs(kind, prop):
+        found.setdefault(thing, []).append((value, share))
+    return found
+
+
+@dataclass
+class _Namer:
+    """The name by which a workbook names a thing."""
+
+    view: View
+
+    def __post_init__(self) -> None:
+        self._names: dict[str, str] = {}
+        for kind in KINDS:
+            if kind.is_named:
+                things = self.view.things(kind)
+                self._names.update(zip(things["id"], things["name"], strict=True))
+
+    def __call__(self, thing: str) -> str:
+        return self._names[thing]
+
+
+def _joined(namer: _Namer, prop: Property, values: list[tuple[Any, Any]], wanted: Collection[str] | None) -> str | None:
+    texts = []
+    for value, share in values:
+        if prop.names_things and wanted is not None and value not in wanted:
+            continue
+        text = namer(value) if prop.names_things else str(value)
+        texts.append(f"{text}: {share}%" if share is not None else text)
+    return "; ".join(texts) or None
+
+
+def _single(
+    namer: _Namer, kind: Kind, prop: Property, columns: dict[str, list[Any]], place: int, wanted: Collection[str] | None
+) -> Any:
+    value = columns[prop.name][place]
+    if value is None:
+        # An indicator's outcome is told from others of its name by its agreement.
+        if (kind.name, prop.name) == ("Indicator", "agreement"):
+            return namer(key_parts(columns["outcome"][place])[1])
+        return None
+    if prop.names_things:
+        return namer(value) if wanted is None or value in wanted else None
+    if prop.type is Type.YESNO:
+        return "yes" if value else "no"
+    if prop.type is Type.MONEY:
+        return value / 100
+    return dt.date.fromisoformat(value) if prop.type is Type.DATE else value
+
+
+# -- writing -------------------------------------------------------------------------------------
+
+
+def _write(filled: dict[str, list[list[Any]]], notes: bool) -> bytes:
+    import xlsxwriter
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"created": CREATED})
+        formats = {
+            "needed": book.add_format({"bold": True, "bg_color": "#dce6f1", "bottom": 1}),
+            "heading": book.add_format({"bold": True, "bottom": 1}),
+            "note": book.add_format({"italic": True, "font_color": "#666666", "text_wrap": True, "valign": "top"}),
+            "date": book.add_format({"num_format": "yyyy-mm-dd"}),
+            "money": book.add_format({"num_format": "#,##0.00"}),
+        }
+        for name in SHEETS:
+            _write_sheet(book.add_worksheet(BY_NAME[name].sheet), BY_NAME[name], filled[name], notes, formats)
+    return out.getvalue()
+
+
+def _write_sheet(sheet: Any, kind: Kind, filled: list[list[Any]], notes: bool, formats: dict[str, Any]) -> None:
+    first = 2 if notes else 1
+    sheet.freeze_panes(first, 1)
+    for at, prop in enumerate(kind.properties):
+        sheet.write_string(0, at, prop.heading, formats["needed" if prop.required else "heading"])
+        sheet.set_column(at, at, 30 if prop.required or prop.names_things else 18)
+        if notes:
+            sheet.write_string(1, at, note(prop), formats["note"])
+            _add_drop_down(sheet, at, first, kind, prop)
+    if notes:
+        sheet.set_row(1, 75)
+    for line, row in enumerate(filled, first):
+        for at, value in enumerate(row):
+            if value is not None:
+                _write_cell(sheet, line, at, value, kind.properties[at], formats)
+
+
+def _write_cell(sheet: Any, line: int, at: int, value: Any, prop: Property, formats: dict[str, Any]) -> None:
+    if isinstance(value, dt.date):
+        if value.year >= 1900:
+            sheet.write_datetime(line, at, dt.datetime.combine(value, dt.time()), formats["date"])
+        else:
+            sheet.write_string(line, at, value.isoformat())
+    elif prop.type in (Type.MONEY, Type.WHOLE):
+        sheet.write_number(line, at, value, formats["money"] if prop.type is Type.MONEY else None)
+    else:
+        sheet.write_string(line, at, str(value))
+
+
+def _add_drop_down(sheet: Any, at: int, first: int, kind: Kind, prop: Property) -> None:
+    source = _choices(kind, prop)
+    if source is None:
+        return
+    only_warns = prop.several or prop.type is Type.OPEN or prop.names_things
+    sheet.data_validation(
+        first, at, LAST_ROW, at,
+        {
+            "validate": "list",
+            "source": source,
+            "error_type": "warning" if only_warns else "stop",
+            "error_title": prop.heading[:32],
+            "error_message": note(prop)[:255],
+        },
+    )  # fmt: skip
+
+
+def _choices(kind: Kind, prop: Property) -> list[str] | str | None:
+    if prop.type is Type.CHOICE:
+        return list(prop.choices)
+    if prop.type is Type.YESNO:
+        return ["yes", "no"]
+    if prop.type is Type.OPEN:
+        return _kinds(kind)
+    if prop.names_things:
+        return f"='{BY_NAME[prop.to[0]].sheet}'!$A$3:$A${LAST_ROW}"
+    return None
+
+
+def _kinds(kind: Kind) -> list[str] | None:
+    """The kinds that the default framework knows, as far as they fit into a drop-down (255 characters)."""
+    known = frameworks.load("laa-2005").kinds
+    partnerships = [
+        "lsp",
+        "cdrp",
+        "childrens_trust",
+        "psb",
+        "thematic",
+        "steering_group",
+        "operational_group",
+        "network",
+    ]
+    if kind.name == "Partnership":
+        return partnerships
+    fitting: list[str] = []
+    for name in sorted(known.keys() - set(partnerships)):
+        if len(",".join([*fitting, name])) > 255:
+            break
+        fitting.append(name)
+    return fitting
