@@ -6,6 +6,7 @@ process looks now and then and ends the other.
 
 from __future__ import annotations
 
+import array
 import datetime
 import io
 import pickle
@@ -15,26 +16,27 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, NoReturn
 
 from partnermap.errors import UnreadableFile
-from partnermap.intake.kinds import PROTECTED, SAVE
+from partnermap.intake.kinds import LESS, PROTECTED, SAVE
 from partnermap.intake.limits import Limits
 from partnermap.intake.sheets import Sheet, Value
 
 PROGRAM = Path(__file__).with_name("_child.py")
+SYSTEM_BOUNDS_MEMORY = sys.platform == "linux"  # as `_child.py` asks it to
 LOOK_EVERY = 0.05  # seconds
 OUT_OF_MEMORY = re.compile(rb"memory allocation|MemoryError|capacity overflow")
 LAST_WORDS = 100_000  # bytes
 EXPECTED = "Expected a workbook as Excel or LibreOffice save it"
-LESS = "Open it in Excel, delete the sheets, rows and columns that are not needed, and save it as a new .xlsx file"
 REASONS = {  # why: what was found, what to do
     "password": (f"it is {PROTECTED.words}", PROTECTED.hint),
     "time": ("reading it took too long and was stopped", LESS),
     "memory": ("reading it needs more memory than is allowed", LESS),
-    "sheets": ("it has {} sheets, too many", LESS),
+    "sheets": ("it has {} sheets, more than the {} allowed", LESS),
     "damaged": ("it is damaged ({})", SAVE),
     "broken": ("it is damaged in a way that stopped the reader", SAVE),
 }
@@ -82,7 +84,7 @@ class _Watch:
                 return
 
     def _outgrown(self) -> bool:
-        return sys.platform != "linux" and _resident(self._process.pid) > self._limits.memory_bytes
+        return not SYSTEM_BOUNDS_MEMORY and _resident(self._process.pid) > self._limits.memory_bytes
 
 
 def _resident(pid: int) -> int:
@@ -138,12 +140,22 @@ def _receive(file: str, stream: IO[bytes], limits: Limits) -> tuple[Sheet, ...]:
             name, row, column, visible, merged = content
             sheets.append(Sheet(name, row, column, [], visible, merged))
         else:
-            room.take_cells(sum(map(len, content)))
-            sheets[-1].rows.extend(_rows(content))
+            rows = _rows(content)
+            room.take_cells(len(rows) * len(content))
+            sheets[-1].rows.extend(rows)
 
 
-def _rows(columns: list[list[Value]]) -> list[list[Value]]:
-    return list(map(list, zip(*columns, strict=True)))
+def _rows(columns: list[list[Value] | bytes]) -> list[list[Value]]:
+    return list(map(list, zip(*map(_cells, columns), strict=True)))
+
+
+def _cells(column: list[Value] | bytes) -> Sequence[Value]:
+    """A column as `_child.py` sends it: its cells, or the doubles of its numbers."""
+    if isinstance(column, list):
+        return column
+    numbers = array.array("d")
+    numbers.frombytes(column)
+    return numbers
 
 
 class _Room:
@@ -179,7 +191,7 @@ def _exactly(stream: IO[bytes], size: int) -> bytes:
     return data
 
 
-def _fail(file: str, reason: str, words: str = "") -> NoReturn:
+def _fail(file: str, reason: str, *words: str) -> NoReturn:
     """Says in plain words why a workbook could not be read."""
     found, hint = REASONS[reason]
-    raise UnreadableFile(file, found.format(words), EXPECTED, hint)
+    raise UnreadableFile(file, found.format(*words), EXPECTED, hint)

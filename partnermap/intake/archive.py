@@ -7,14 +7,16 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import IO, NoReturn
 
 from partnermap.errors import UnreadableFile
 from partnermap.intake.extent import check_extent, filled_extent, is_beyond, rough_extent, spread_extents
-from partnermap.intake.kinds import DAMAGED, PROTECTED, SAVE
+from partnermap.intake.kinds import DAMAGED, LESS, PROTECTED, SAVE
 from partnermap.intake.limits import Limits
 
 CHUNK = 1 << 20  # bytes of a part looked at in one go
+START = 64  # bytes that show whether a part is markup, after these marks and blanks
+MARKS = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 LONGEST_TAG = 1 << 14  # bytes
 MOST_PARTS = 10_000
 MOST_RATIO = 100  # a part with real cells shrinks to a twentieth or so
@@ -38,12 +40,11 @@ def check_archive(path: Path, ending: str, limits: Limits) -> None:
 
 def _check_list(file: str, parts: list[zipfile.ZipInfo], limits: Limits) -> None:
     if len(parts) > MOST_PARTS:
-        _refuse(file, f"it is packed from {len(parts):,} parts")
+        _refuse(file, f"it is packed from {len(parts):,} parts, too many")
     unpacked = sum(part.file_size for part in parts)
     if unpacked > limits.unpacked_bytes:
-        _refuse(
-            file, f"it unpacks to {unpacked / 1e6:,.0f} MB, more than the {limits.unpacked_bytes / 1e6:,.0f} MB allowed"
-        )
+        allowed = f"more than the {limits.unpacked_bytes / 1e6:,.0f} MB allowed"
+        _refuse(file, f"it unpacks to {unpacked / 1e6:,.0f} MB, {allowed}", LESS)
     for part in parts:
         _check_entry(file, part)
 
@@ -63,25 +64,30 @@ def _check_entry(file: str, part: zipfile.ZipInfo) -> None:
 
 def _check_part(file: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo, ending: str, limits: Limits) -> None:
     """Reads a part once; a second time only if its cells may reach too far."""
-    if not _is_markup(archive, part):
-        return
-    chunks = _without_declarations(file, part.filename, _chunks(archive, part))
-    if ending == "ods":
-        for extent in spread_extents(chunks):
-            check_extent(file, extent, limits)
-    elif is_beyond(rough_extent(_overlapping(chunks)), limits):
-        check_extent(file, filled_extent(_overlapping(_chunks(archive, part))), limits)
+    with archive.open(part) as unpacked:
+        if not _is_markup(unpacked.read(START)):
+            return
+        unpacked.seek(0)
+        chunks = _without_declarations(file, part.filename, _chunks(unpacked))
+        if ending == "ods":
+            _check_tables(file, chunks, limits)
+        elif is_beyond(rough_extent(_overlapping(chunks)), limits):
+            unpacked.seek(0)
+            check_extent(file, filled_extent(_overlapping(_chunks(unpacked))), limits)
 
 
-def _is_markup(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    with archive.open(part) as file:
-        return file.read(64).lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
+def _check_tables(file: str, chunks: Iterable[bytes], limits: Limits) -> None:
+    for extent in spread_extents(chunks):
+        check_extent(file, extent, limits)
 
 
-def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    with archive.open(part) as file:
-        while chunk := file.read(CHUNK):
-            yield chunk
+def _is_markup(start: bytes) -> bool:
+    return start.lstrip(MARKS)[:1] in (b"<", b"")
+
+
+def _chunks(unpacked: IO[bytes]) -> Iterator[bytes]:
+    while chunk := unpacked.read(CHUNK):
+        yield chunk
 
 
 def _overlapping(chunks: Iterable[bytes]) -> Iterator[bytes]:

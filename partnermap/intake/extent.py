@@ -42,11 +42,16 @@ def rough_extent(chunks: Iterable[bytes]) -> Extent:
     farther = _farther(rows, columns)
     for chunk in chunks:
         plain = chunk.translate(PLAIN, BLANKS)
-        if farther.search(plain):
-            row, column = _reach(REFERENCE.findall(plain))
-            rows, columns = max(rows, _rounded(row)), max(columns, column)
-            farther = _farther(rows, columns)
+        for references in (_last, REFERENCE.findall):  # the last is the farthest, as a rule
+            if farther.search(plain):
+                row, column = _reach(references(plain))
+                rows, columns = max(rows, _rounded(row)), max(columns, column)
+                farther = _farther(rows, columns)
     return rows, columns
+
+
+def _last(plain: bytes) -> list[tuple[bytes, bytes]]:
+    return REFERENCE.findall(plain, max(0, plain.rfind(b'R="')))
 
 
 def filled_extent(chunks: Iterable[bytes]) -> Extent:

@@ -39,7 +39,7 @@ def _check_file(path: Path, limits: Limits) -> None:
     if size > limits.file_bytes:
         raise UnreadableFile(
             path.name,
-            f"it has {size / 1e6:,.1f} MB",
+            f"it has {size / 1e6:,.1f} MB, too much",
             f"Expected at most {limits.file_bytes / 1e6:,.0f} MB",
             "Delete pictures and sheets that are not needed, or split it, and save it as .xlsx",
         )

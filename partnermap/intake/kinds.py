@@ -15,6 +15,7 @@ BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a"))
 
 SAVE = "Open it in Excel or LibreOffice and save it as .xlsx"
+LESS = "Open it in Excel, delete the sheets, rows and columns that are not needed, and save it as a new .xlsx file"
 COPY = "Copy its table into a workbook and save that as .xlsx"
 
 
@@ -131,8 +132,8 @@ def _of_streams(data: bytes) -> Kind:
 def has_stream(data: bytes, name: str) -> bool:
     """Whether a compound file has a stream of that name: an entry of 128 bytes with the name and its length."""
     text = name.encode("utf-16-le") + b"\0\0"
-    entry = re.escape(text) + b"\\0" * (64 - len(text)) + re.escape(len(text).to_bytes(2, "little"))
-    return any(found.start() % 128 == 0 for found in re.finditer(entry, data, re.DOTALL))
+    entry = text.ljust(64, b"\0") + len(text).to_bytes(2, "little")
+    return any(found.start() % 128 == 0 for found in re.finditer(re.escape(entry), data))
 
 
 def _of_text(head: bytes) -> Kind:

@@ -27,7 +27,7 @@ def read_separated(path: Path, limits: Limits) -> Sheet:
     """The one sheet of a csv file, named by the file; every value is text. Raises UnreadableFile."""
     text = decoded(path.read_bytes())
     if text is None:
-        _refuse(path.name, "it ends in .csv but is not text")
+        _refuse(path.name, "it ends in .csv but its letters are in an encoding that is not known here")
     mark, body = _announced(text)
     mark = mark or separator(body)
     _check_size(path.name, body, mark, limits)
