@@ -224,9 +224,6 @@ def _refuse_empty(expectation: Expectation, table: Table) -> None:
         table.fault("name", f'{table.called} has no name; expected name = "...", by which findings are told.')
     if all(table.values.get(key, []) == [] for key in ("kinds", "names", "sectors")):
         table.fault("kinds", f"{table.called} says nobody; expected one of kinds, names or sectors.")
-    if expectation.begins and expectation.ends and expectation.ends < expectation.begins:
-        when = f"ends ({expectation.ends}) before it begins ({expectation.begins})"
-        table.fault("until", f"{table.called} {when}; expected until on or after from.")
 
 
 def _refuse_twins(expectations: tuple[Expectation, ...], faults: Faults) -> None:

@@ -4,7 +4,8 @@ Nodes are things, keyed by id, with ``is_a`` (the kind of thing) and every prope
 Edges carry ``link``; a seat (MEMBER_OF) and a party (PARTY_TO) carry their row's properties and its
 ``id`` besides. What is not there on the day is left out, with all that cannot be without it. Three
 references are kept as a property even if what they name is gone, since rules ask whether it was named: an allocation's
-recipient, a partnership's accountable body, a lead's theme. ``graph["gone"]`` says what those were.
+recipient, a partnership's accountable body, a lead's theme. ``graph["gone"]`` says what those were; a partner
+with an area that is gone is marked ``covered``, since its Covers is not blank.
 """
 
 from __future__ import annotations
@@ -126,6 +127,17 @@ def _add_list(
         graph.add_edges_from(
             (thing, target, link, {"link": link}) for thing, target, _ in pairs if thing in there and target in there
         )
+    if (kind.name, prop.name) == ("Partner", "covers"):
+        _note_what_is_covered_no_more(graph, pairs, there)
+
+
+def _note_what_is_covered_no_more(
+    graph: nx.MultiDiGraph, pairs: list[tuple[str, Any, Any]], there: set[str]
+) -> None:
+    """Mark partners with an area that is gone: their Covers is not blank, even if nothing of it is left."""
+    for thing, area, _ in pairs:
+        if area not in there and thing in there:
+            graph.nodes[thing]["covered"] = True
 
 
 def _settle_members_known(graph: nx.MultiDiGraph, listed: list[str]) -> None:

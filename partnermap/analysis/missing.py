@@ -196,8 +196,9 @@ class Case:
 
 def _sectors(engaged: Engaged) -> Iterator[Finding]:
     map_ = engaged.map
-    if not engaged.tables or not engaged.areas:
+    if not engaged.tables:
         return
+    area = map_.name(engaged.areas[0]) if engaged.areas else None
     held = {
         map_.sector(seat.holder)
         for table in engaged.tables
@@ -210,7 +211,7 @@ def _sectors(engaged: Engaged) -> Iterator[Finding]:
             yield finding(
                 "sector-absent", "medium", subject,
                 f"No {subject} partner holds a seat on {where}, where {name} is overseen.",
-                looked_at=map_.known(engaged.tables), area=map_.name(engaged.areas[0]), agreement=name,
+                looked_at=map_.known(engaged.tables), area=area, agreement=name,
                 evidence=[(table, "name") for table in engaged.tables],
             )  # fmt: skip
 

@@ -183,7 +183,9 @@ class Map:
         return {
             partner
             for partner in self.things["Partner"]
-            if self.framework.is_national(self.kind(partner)) and not covering.get(partner)
+            if self.framework.is_national(self.kind(partner))
+            and not covering.get(partner)
+            and not self.get(partner, "covered")
         }
 
     def covers_everywhere(self, partner: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from partnermap import frameworks
-from partnermap.errors import UnreadableFile
+from partnermap.errors import StoreError, UnreadableFile
 from partnermap.intake.against import cycles, same_names, vanished
 from partnermap.intake.planning import KnownKinds, Plan, Planner, count_by_kind
 from partnermap.intake.problems import Problem
@@ -82,7 +82,14 @@ def import_files(
     ``say`` is told of progress.
     """
     report = ImportReport([path.name for path in paths])
-    books = _read(paths, report, say)
+    return import_books(store, _read(paths, report, say), options, report)
+
+
+def import_books(
+    store: Store, books: Sequence[Book], options: Options = PLAIN, report: ImportReport | None = None
+) -> ImportReport:
+    """Import books that are read already; ``report`` holds what was amiss with reading them."""
+    report = report or ImportReport([book.name for book in books])
     tables: list[Table] = []
     for book in books:
         found, problems = lay_out(book)
@@ -94,7 +101,7 @@ def import_files(
             return _plan_and_apply(store, books, tables, report, options)
         except MapMoved:
             continue
-    raise MapMoved
+    raise StoreError("Others keep changing this map. Nothing was imported. Try again when they are done.")
 
 
 def _read(paths: Sequence[Path], report: ImportReport, say: Callable[[str], None]) -> list[Book]:
@@ -128,7 +135,7 @@ def _describe(tables: list[Table], report: ImportReport) -> None:
 
 
 def _plan_and_apply(
-    store: Store, books: list[Book], tables: list[Table], report: ImportReport, options: Options
+    store: Store, books: Sequence[Book], tables: list[Table], report: ImportReport, options: Options
 ) -> ImportReport:
     with store.view() as view:
         plan = _plan(view, tables, options)

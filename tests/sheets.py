@@ -1,0 +1,37 @@
+"""Map workbooks as plain rows, put into a store the way a file's cells are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from partnermap.intake.importing import PLAIN, ImportReport, Options, import_books
+from partnermap.intake.sheets import Book, Sheet, Value
+from partnermap.store import Store, open_store
+
+Sheets = Mapping[str, Sequence[Mapping[str, Value]]]
+
+
+def book_of(sheets: Sheets, name: str = "map.xlsx") -> Book:
+    """A book as the reader would give it, for sheets of rows (heading to text)."""
+    return Book(name, "0" * 64, tuple(_sheet(title, rows) for title, rows in sheets.items()))
+
+
+def _sheet(title: str, rows: Sequence[Mapping[str, Value]]) -> Sheet:
+    headings = list(dict.fromkeys(heading for row in rows for heading in row))
+    cells: list[list[Value]] = [list(headings)]
+    cells += [[row.get(heading) or None for heading in headings] for row in rows]
+    return Sheet(title, 1, 1, cells, True, ())
+
+
+def put(store: Store, sheets: Sheets, name: str = "map.xlsx", options: Options = PLAIN) -> ImportReport:
+    """Import sheets of rows as one file."""
+    return import_books(store, [book_of(sheets, name)], options)
+
+
+def store_of(sheets: Sheets, folder: Path) -> Store:
+    """A new store with these sheets in it; fails if anything is wrong with them."""
+    store = open_store(str(folder / "map.db"))
+    report = put(store, sheets)
+    assert not report.failed, "\n".join(map(str, report.problems))
+    return store
