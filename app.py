@@ -1,0 +1,15 @@
+"""The app: opens the map, asks once what is looked at, and routes to the pages."""
+
+import streamlit as st
+
+from partnermap.errors import PartnermapError
+from partnermap.pages.parts import choice, kept, routes
+
+st.set_page_config(page_title="partnermap", page_icon="🧭", layout="wide")
+page = st.navigation(routes.pages())
+try:
+    with kept.store().view() as view:
+        choice.ask(view)
+    page.run()
+except PartnermapError as error:
+    st.error(str(error))

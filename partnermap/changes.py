@@ -63,6 +63,14 @@ def dismiss(store: Store, code: str, subject: str, reason: str, who: str, questi
     return wanted
 
 
+def dismiss_one(store: Store, one: Answered, reason: str, who: str) -> None:
+    """Dismiss one finding as it was answered."""
+    if not reason.strip():
+        raise RequestError("A dismissal needs a reason. Write the words that others should read.")
+    what = f"dismiss {one.finding.code} {one.finding.subject}: {reason.strip()}"
+    store.apply(Draft("dismissal", who, what, dismissals=[_dismissal(one, reason.strip())]))
+
+
 def report_of(code: str) -> str:
     """The report that a finding's code belongs to."""
     from partnermap.analysis.registry import REPORTS

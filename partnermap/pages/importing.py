@@ -1,0 +1,5 @@
+"""importing."""
+
+import streamlit as st
+
+st.title("importing")

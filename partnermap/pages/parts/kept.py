@@ -1,0 +1,57 @@
+"""What is kept between runs: the store by its address; graphs and answers by address, revision and day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import networkx as nx
+import streamlit as st
+
+from partnermap.graph import build
+from partnermap.settings import store_address
+from partnermap.store import open_store
+from partnermap.store.base import Store, View
+from partnermap.views.answers import Answer, Question, answer
+
+
+def store() -> Store:
+    """The store that the settings name."""
+    return _store(store_address())
+
+
+@st.cache_resource(show_spinner=False)
+def _store(address: str) -> Store:
+    return open_store(address, on_wait=_tell)
+
+
+def _tell(words: str) -> None:
+    st.toast(words, icon="⏳")
+
+
+@contextmanager
+def view() -> Iterator[View]:
+    """The map as it stands now."""
+    with store().view() as found:
+        yield found
+
+
+def graph(view: View, day: dt.date) -> nx.MultiDiGraph:
+    """The map of a day. Shared: nobody changes it."""
+    return _graph(store().address, view.revision, day, view)
+
+
+@st.cache_resource(max_entries=8, show_spinner="Reading the map …")
+def _graph(address: str, revision: int, day: dt.date, _view: View) -> nx.MultiDiGraph:  # noqa: ARG001 - the key
+    return build(_view, day)
+
+
+def answered(view: View, question: Question) -> Answer:
+    """The answer to a question. Shared: nobody changes it."""
+    return _answer(store().address, view.revision, question, view)
+
+
+@st.cache_resource(max_entries=64, show_spinner="Working it out …")
+def _answer(address: str, revision: int, question: Question, _view: View) -> Answer:  # noqa: ARG001 - the key
+    return answer(_view, question, graph(_view, question.day))
