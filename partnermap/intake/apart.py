@@ -31,6 +31,7 @@ SYSTEM_BOUNDS_MEMORY = sys.platform == "linux"  # as `_child.py` asks it to
 LOOK_EVERY = 0.05  # seconds
 OUT_OF_MEMORY = re.compile(rb"memory allocation|MemoryError|capacity overflow")
 LAST_WORDS = 100_000  # bytes
+KILLED = -9  # as Linux ends a process when the whole machine runs short
 EXPECTED = "Expected a workbook as Excel or LibreOffice save it"
 REASONS = {  # why: what was found, what to do
     "password": (f"it is {PROTECTED.words}", PROTECTED.hint),
@@ -104,8 +105,7 @@ def read_apart(path: Path, limits: Limits) -> tuple[Sheet, ...]:
         try:
             return _receive(path.name, process.stdout, limits)
         except _BrokenOffError:
-            process.wait()
-            _fail(path.name, watch.reason or _last_words(said))
+            _fail(path.name, watch.reason or _why(process.wait(), said))
 
 
 def _start(path: Path, limits: Limits, said: IO[bytes]) -> subprocess.Popen[bytes]:
@@ -121,10 +121,13 @@ def _start(path: Path, limits: Limits, said: IO[bytes]) -> subprocess.Popen[byte
     )
 
 
-def _last_words(said: IO[bytes]) -> str:
-    """Why a process broke off, by what it wrote before it did."""
+def _why(status: int, said: IO[bytes]) -> str:
+    """Why a process broke off, by its exit status and what it wrote before. Raises ImportError if it never began."""
     said.seek(0)
-    return "memory" if OUT_OF_MEMORY.search(said.read(LAST_WORDS)) else "broken"
+    words = said.read(LAST_WORDS)
+    if b"ImportError" in words or b"ModuleNotFoundError" in words:
+        raise ImportError(f"the reader of workbooks cannot start: {words.decode(errors='replace')}")
+    return "memory" if status == KILLED or OUT_OF_MEMORY.search(words) else "broken"
 
 
 def _receive(file: str, stream: IO[bytes], limits: Limits) -> tuple[Sheet, ...]:

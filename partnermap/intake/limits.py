@@ -10,7 +10,7 @@ class Limits:
     """The most that a file may be or need."""
 
     file_bytes: int = 50_000_000
-    unpacked_bytes: int = 400_000_000  # a workbook is a zip archive; this is what its parts come to
+    unpacked_bytes: int = 800_000_000  # a workbook is a zip archive; its cells shrink to a sixteenth or so
     cells: int = 20_000_000  # in the whole file, each sheet from its first to its last filled row and column
     columns: int = 2_000
     sheets: int = 250

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import pickle
 import random
+import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -101,7 +103,7 @@ def test_read_book_takes_a_macro_workbook(council: Path) -> None:
 
 def test_read_book_keeps_rows_across_blocks(tmp_path: Path) -> None:
     rows = [
-        [f"Stream {n % 7}", float(n), None if n % 2 else "yes", "mixed" if n % 3 else float(n)] for n in range(60_000)
+        [f"Stream {n % 7}", float(n), None if n % 2 else "yes", "mixed" if n % 3 else float(n)] for n in range(30_000)
     ]
     path = tmp_path / "long.xlsx"
     book = xlsxwriter.Workbook(path)
@@ -480,6 +482,39 @@ def test_reader_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", f'<row r="1"><c r="A1" {NUMBER}<c r="S1000000" {NUMBER}</row>')
     words = f"reading it took too long and was stopped. {WORKBOOKS}. {LESS}."
     assert refused(path, replace(LIMITS, seconds=0.0)) == words
+
+
+@pytest.mark.parametrize(
+    ("ends", "found"),
+    [
+        ("os.kill(os.getpid(), 9)", "reading it needs more memory than is allowed"),
+        ("os._exit(3)", "it is damaged in a way that stopped the reader"),
+        ("sys.stdout.write('0' * 8); os._exit(0)", "reading it needs more memory than is allowed"),
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are of the others")
+def test_reader_that_breaks_off_is_explained(
+    council: Path, monkeypatch: pytest.MonkeyPatch, ends: str, found: str
+) -> None:
+    program = written(council.with_name("ends.py"), f"import os, sys; {ends}")
+    monkeypatch.setattr("partnermap.intake.apart.PROGRAM", program)
+    assert refused(council).startswith(f"{found}. {WORKBOOKS}. ")
+
+
+def test_reader_that_is_not_installed_is_no_fault_of_the_file(council: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = written(council.with_name("ends.py"), "import no_such_reader")
+    monkeypatch.setattr("partnermap.intake.apart.PROGRAM", program)
+    with pytest.raises(ImportError, match="no_such_reader"):
+        read_book(council)
+
+
+def test_reader_hands_over_cells_only(council: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sends = (
+        "import os, pickle, sys; d = pickle.dumps(os.system); sys.stdout.buffer.write(len(d).to_bytes(8, 'little') + d)"
+    )
+    monkeypatch.setattr("partnermap.intake.apart.PROGRAM", written(council.with_name("ends.py"), sends))
+    with pytest.raises(pickle.UnpicklingError, match="system is no cell"):
+        read_book(council)
 
 
 def test_memory_is_watched_where_the_system_does_not_bound_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
