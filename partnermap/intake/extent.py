@@ -24,6 +24,8 @@ FILLED = re.compile(rb'R="([A-Z]{1,6})([0-9]{1,10})"[^<>]*(?<!/)>')  # a cell th
 
 ROW = b"<table:table-row"
 ODS_CELLS = (b"<table:table-cell", b"<table:covered-table-cell")
+ODS_FILLED = (b"value", b"<text:p")
+REPEATED = b"-repeated"
 REPEATED_ROWS = re.compile(rb"""number-rows-repeated\s*=\s*["'](\d+)""")
 REPEATED_COLUMNS = re.compile(rb"""number-columns-repeated\s*=\s*["'](\d+)""")
 
@@ -91,7 +93,7 @@ def spread_extents(chunks: Iterable[bytes]) -> Iterator[Extent]:
     """As far as the filled cells of each table of an .ods reach; repeated rows and cells count as often as they say."""
     row, rows, columns = 0, 0, 0
     for piece in _rows(chunks):
-        row += _repeats(piece)
+        row += _repeats(piece) if REPEATED in piece else 1
         if width := _width(piece):
             rows, columns = row, max(columns, width)
         if b"</table:table>" in piece:
@@ -111,18 +113,17 @@ def _rows(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _repeats(row: bytes) -> int:
-    found = REPEATED_ROWS.search(row, 0, row.find(b">")) if b"rows-repeated" in row else None
+    found = REPEATED_ROWS.search(row, 0, row.find(b">"))
     return int(found[1]) if found else 1
 
 
 def _width(row: bytes) -> int:
     """The number of cells in a row up to the last that is filled; 0 if none is."""
-    last = max(row.rfind(b"value"), row.rfind(b"<text:p"))
-    if last < 0:
-        return 0
-    filled = row[: row.find(b">", last)]
-    repeated = REPEATED_COLUMNS.findall(filled) if b"columns-repeated" in filled else ()
-    return sum(map(filled.count, ODS_CELLS)) + sum(int(times) - 1 for times in repeated)
+    if REPEATED not in row:  # the usual row: blanks at its end, if any, are few
+        return sum(map(row.count, ODS_CELLS)) if any(sign in row for sign in ODS_FILLED) else 0
+    last = max(map(row.rfind, ODS_FILLED))
+    filled = row[: row.find(b">", last)] if last >= 0 else b""
+    return sum(map(filled.count, ODS_CELLS)) + sum(int(times) - 1 for times in REPEATED_COLUMNS.findall(filled))
 
 
 def is_beyond(extent: Extent, limits: Limits) -> bool:
