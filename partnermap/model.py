@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Final
 
 
@@ -47,7 +48,7 @@ class Property:
     acyclic: bool = False
     """Whether a thing may never lead back to itself along this link."""
 
-    @property
+    @cached_property
     def names_things(self) -> bool:
         return self.type in (Type.NAME, Type.SHARES)
 

@@ -10,7 +10,7 @@ from typing import Any
 from partnermap import frameworks
 from partnermap.errors import StoreError, UnreadableFile
 from partnermap.intake.against import cycles, same_names, vanished
-from partnermap.intake.planning import KnownKinds, Plan, Planner, count_by_kind
+from partnermap.intake.planning import KnownKinds, Plan, count_by_kind, plan
 from partnermap.intake.problems import Problem
 from partnermap.intake.reading import read_book
 from partnermap.intake.sheets import Book
@@ -131,26 +131,26 @@ def _describe(tables: list[Table], report: ImportReport) -> None:
         skipped = table.skipped()
         for reason, count in skipped.items():
             report.skipped[reason] = report.skipped.get(reason, 0) + count
-        report.read += sum(skipped.values()) + sum(1 for _ in table.rows())
+        report.read += sum(skipped.values()) + len(table.rows)
 
 
 def _plan_and_apply(
     store: Store, books: Sequence[Book], tables: list[Table], report: ImportReport, options: Options
 ) -> ImportReport:
     with store.view() as view:
-        plan = _plan(view, tables, options)
+        made = _plan(view, tables, options)
         earlier = [said for book in books for said in view.stated_by(book.name)]
-        plan.problems += cycles(view, plan.statements, {book.name for book in books})
-        plan.problems += same_names(view, plan.statements)
-        gone = _gone(plan.statements, earlier)
-        plan.problems += vanished(gone, options.replace)
+        made.problems += cycles(view, made.statements, {book.name for book in books})
+        made.problems += same_names(view, made.statements)
+        gone = _gone(made.statements, earlier)
+        made.problems += vanished(gone, options.replace)
         revision = view.revision
-    result = ImportReport(**vars(report) | {"problems": report.problems + plan.problems})
+    result = ImportReport(**vars(report) | {"problems": report.problems + made.problems})
     if result.failed:
         result.refused = result.read - sum(result.skipped.values())
         return result
-    result.imported, result.refused = plan.imported, plan.refused
-    statements = plan.statements + ([_withdrawal(said.statement) for said in gone] if options.replace else [])
+    result.imported, result.refused = made.imported, made.refused
+    statements = made.statements + ([_withdrawal(said.statement) for said in gone] if options.replace else [])
     if _says_nothing_new(statements, earlier):
         result.effect = Effect(unchanged=count_by_kind({one.thing for one in statements}))
         return result
@@ -161,7 +161,7 @@ def _plan_and_apply(
 
 
 def _plan(view: View, tables: list[Table], options: Options) -> Plan:
-    return Planner(Names(view), known_kinds(), options.agreement, options.create_missing).plan(tables)
+    return plan(tables, Names(view), known_kinds(), options.agreement, options.create_missing)
 
 
 def known_kinds() -> KnownKinds:

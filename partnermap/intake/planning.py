@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from partnermap.errors import BadValue
+from partnermap.intake.cells import OUTCOMES, Cells, read_outcomes
 from partnermap.intake.problems import Problem
 from partnermap.intake.sheets import Value
 from partnermap.intake.tables import Column, Row, Table
-from partnermap.intake.values import reader, split, text_of
-from partnermap.model import BLANK_MEANS, KINDS, Kind, Property, Type
+from partnermap.intake.values import split, text_of
+from partnermap.model import BLANK_MEANS, KINDS, Property, Type
 from partnermap.names import Names
 from partnermap.nearest import nearest
 from partnermap.store.base import Fact, Statement
@@ -21,6 +21,8 @@ from partnermap.store.ids import fold, kind_of, make_id
 
 CREATABLE = ("Partner", "Partnership", "Theme", "FundingStream")
 """Kinds that --create-missing may make; the others cannot do without more than a name."""
+
+Facts = dict[str, Fact]
 
 
 @dataclass(frozen=True)
@@ -39,241 +41,133 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
     imported: int = 0
     refused: int = 0
+    errors: int = 0
 
-    @property
-    def has_errors(self) -> bool:
-        return any(problem.severity == "error" for problem in self.problems)
+    def add(self, problem: Problem) -> None:
+        self.problems.append(problem)
+        self.errors += problem.severity == "error"
 
 
-class Planner:
-    """Reads the tables of all files together, so that one may name what another defines."""
+def plan(
+    tables: list[Table], names: Names, kinds: KnownKinds, agreement: str | None = None, create: bool = False
+) -> Plan:
+    """Read the tables of all files together, so that one may name what another defines.
 
-    def __init__(self, names: Names, kinds: KnownKinds, agreement: str | None = None, create: bool = False) -> None:
+    ``agreement`` stands in for blank Agreement cells; ``create`` makes what nobody defines.
+    """
+    made = Plan()
+    ordered = sorted(tables, key=lambda table: KINDS.index(table.kind))
+    for table in ordered:
+        _learn_names(table, names, agreement)
+    for table in ordered:
+        SheetPlanner(table, names, kinds, agreement, create, made).plan()
+    return made
+
+
+def _learn_names(table: Table, names: Names, agreement: str | None) -> None:
+    """Take in the names and aliases that a sheet defines."""
+    if not table.kind.is_named or table.kind.name in ("Freedom", "Indicator"):
+        return
+    name, aliases, owner = table.column("name"), table.column("aliases"), table.column("agreement")
+    for row in table.rows if name else ():
+        assert name
+        written = row.cell(name)
+        owned = (row.cell(owner) if owner else None) or agreement
+        parts = [fold(text_of(written))] if written is not None else []
+        if parts and "agreement" in table.kind.key:
+            known = names.known(("Agreement",), text_of(owned)) if owned else None
+            parts = [*parts, known] if known else []
+        if parts:
+            thing = make_id(table.kind.name, parts)
+            names.add(table.kind.name, text_of(written), thing)
+            for alias in split(text_of(row.cell(aliases) or "")) if aliases else ():
+                names.add_alias(table.kind.name, alias, thing)
+
+
+class SheetPlanner:
+    """Plans the rows of one sheet."""
+
+    def __init__(
+        self, table: Table, names: Names, kinds: KnownKinds, agreement: str | None, create: bool, made: Plan
+    ) -> None:
+        self.table = table
+        self.kind = table.kind
         self._names = names
         self._kinds = kinds
-        self._agreement = agreement
+        self._agreement = agreement if any(prop.name == "agreement" for prop in table.kind.properties) else None
         self._create = create
-        self._plan = Plan()
-        self._stated: dict[tuple[str, str], Statement] = {}
-        self._rows_of: Counter[tuple[str, str, str]] = Counter()
-        self._made: set[str] = set()
+        self._plan = made
+        self._cells = [Cells(column, names) for column in table.columns]
+        self._outcomes = [column for column in table.columns if column.prop.to == OUTCOMES]
+        self._needed = [prop for prop in self.kind.properties if prop.required]
+        self._key = [
+            (name, self.kind[name].names_things, BLANK_MEANS.get((self.kind.name, name))) for name in self.kind.key
+        ]
+        self._stated: dict[str, Statement] = {}
+        self._alike: Counter[str] = Counter()
 
-    def plan(self, tables: list[Table]) -> Plan:
-        ordered = sorted(tables, key=lambda table: KINDS.index(table.kind))
-        for table in ordered:
-            self._learn_names(table)
-        for table in ordered:
-            self._plan_table(table)
-        return self._plan
-
-    # -- names first -----------------------------------------------------------------------------
-
-    def _learn_names(self, table: Table) -> None:
-        kind = table.kind
-        if not kind.is_named or kind.name in ("Freedom", "Indicator"):
+    def plan(self) -> None:
+        """State every row, or refuse it."""
+        if any(self.table.column(prop.name) is None and not self._fills(prop) for prop in self._needed):
+            self._plan.refused += len(self.table.rows)
             return
-        for row in table.rows():
-            cells = {column.prop.name: value for column, value in row.cells}
-            if cells.get("name") is not None:
-                self._learn(kind, cells)
-
-    def _learn(self, kind: Kind, cells: dict[str, Value]) -> None:
-        name = text_of(cells["name"])
-        thing = make_id(kind.name, (fold(name),))
-        if "agreement" in kind.key:
-            written = cells.get("agreement")
-            agreement = text_of(written) if written is not None else self._agreement
-            owner = self._names.known(("Agreement",), agreement) if agreement else None
-            if owner is None:
-                return
-            thing = make_id(kind.name, (fold(name), owner))
-        self._names.add(kind.name, name, thing)
-        if cells.get("aliases") is not None:
-            for alias in split(text_of(cells["aliases"])):
-                self._names.add_alias(kind.name, alias, thing)
-
-    # -- then rows -------------------------------------------------------------------------------
-
-    def _plan_table(self, table: Table) -> None:
-        readers = {column.index: self._reader(column.prop) for column in table.columns}
-        missing = [p for p in table.kind.properties if p.required and p not in [c.prop for c in table.columns]]
-        if [prop for prop in missing if not self._fills(prop)]:
-            self._plan.refused += sum(1 for _ in table.rows())
-            return
-        for row in table.rows():
-            self._plan_row(table, row, readers)
+        for row in self.table.rows:
+            errors = self._plan.errors
+            facts = self._facts(row)
+            self._check_needed(row, facts)
+            if self._plan.errors > errors:
+                self._plan.refused += 1
+            else:
+                self._state(row, facts)
 
     def _fills(self, prop: Property) -> bool:
         """Whether the agreement given with the command stands in for a blank cell."""
         return prop.name == "agreement" and self._agreement is not None
 
-    def _reader(self, prop: Property) -> Callable[[Value], Any]:
-        if prop.names_things and prop.to != ("Outcome",):
-            return self._several_names(prop) if prop.several else lambda value: self._named(prop, text_of(value))
-        return text_of if prop.names_things else reader(prop)
+    # -- what a row says -------------------------------------------------------------------------
 
-    def _several_names(self, prop: Property) -> Callable[[Value], list[str]]:
-        return lambda value: list(dict.fromkeys(self._named(prop, part) for part in split(text_of(value))))
-
-    def _named(self, prop: Property, text: str, agreement: str | None = None) -> str:
-        return self._names.resolve(prop.to, text, agreement)
-
-    def _plan_row(self, table: Table, row: Row, readers: dict[int, Callable[[Value], Any]]) -> None:
-        before = len(self._plan.problems)
-        facts: dict[str, Fact] = {}
-        for column, value in row.cells:
+    def _facts(self, row: Row) -> Facts:
+        facts: Facts = {}
+        values, width = row.values, len(row.values)
+        for cells in self._cells:
+            if cells.index >= width or values[cells.index] is None:
+                continue
+            value = values[cells.index]
             try:
-                read = readers[column.index](value)
+                fact = cells.fact(value)
             except BadValue as fault:
-                read = self._create_or_report(table, row, column, value, fault)
-            if read is None:
-                if column.prop.type is Type.MONEY:
-                    self._warn_unquantified(table, row, column, value)
-            elif read != []:
-                facts[column.prop.name] = Fact(read, column.letter, text_of(value))
-        self._fill_agreement(table, facts)
-        self._name_outcomes(table, row, facts)
-        self._check_needed(table, row, facts)
-        if any(problem.severity == "error" for problem in self._plan.problems[before:]):
-            self._plan.refused += 1
-        else:
-            self._state(table, row, facts)
-
-    def _fill_agreement(self, table: Table, facts: dict[str, Fact]) -> None:
-        if self._agreement and "agreement" not in facts and any(p.name == "agreement" for p in table.kind.properties):
+                fact = self._create_or_report(row, cells.column, value, fault)
+            else:
+                if fact is None and cells.column.prop.type is Type.MONEY:
+                    self._warn_unquantified(row, cells.column, value)
+            if fact is not None:
+                facts[cells.name] = fact
+        if self._agreement and "agreement" not in facts:
             facts["agreement"] = Fact(self._names.resolve(("Agreement",), self._agreement), "", self._agreement)
+        for column in self._outcomes:
+            self._name_outcomes(row, column, facts)
+        return facts
 
-    def _name_outcomes(self, table: Table, row: Row, facts: dict[str, Fact]) -> None:
-        """Outcomes are named within the row's agreement, so they are looked up once that is known."""
-        for column, value in row.cells:
-            if column.prop.to == ("Outcome",) and column.prop.name in facts:
-                agreement = facts["agreement"].value if "agreement" in facts else None
-                try:
-                    read = self._outcomes(column.prop, text_of(value), agreement)
-                    facts[column.prop.name] = facts[column.prop.name]._replace(value=read)
-                except BadValue as fault:
-                    self._report(table, row, column, value, fault)
+    def _name_outcomes(self, row: Row, column: Column, facts: Facts) -> None:
+        if column.prop.name in facts:
+            agreement = facts["agreement"].value if "agreement" in facts else None
+            fact = facts[column.prop.name]
+            try:
+                read = read_outcomes(column.prop, fact.text, agreement, self._names)
+                facts[column.prop.name] = Fact(read, fact.column, fact.text)
+            except BadValue as fault:
+                self._report(row, column, fact.text, fault)
 
-    def _outcomes(self, prop: Property, text: str, agreement: str | None) -> Any:
-        if prop.type is not Type.SHARES:
-            return self._named(prop, text, agreement)
-        parts = [_name_and_share(part) for part in split(text)]
-        if any(share is not None for _, share in parts):
-            total = sum((Decimal(share) for _, share in parts if share is not None), Decimal(0))
-            if total != 100 or any(share is None for _, share in parts):
-                raise BadValue(
-                    "bad-shares",
-                    f"The shares make {total}%, not 100%.",
-                    "Give each outcome a share, such as A: 60%; B: 40%; or none.",
-                )
-        return [[self._named(prop, name, agreement), share] for name, share in parts]
-
-    def _check_needed(self, table: Table, row: Row, facts: dict[str, Fact]) -> None:
-        for prop in table.kind.properties:
-            if prop.required and prop.name not in facts and not self._reported(row, prop):
-                column = next((c for c in table.columns if c.prop is prop), None)
-                cell = f"{column.letter}{row.number}" if column else None
-                self._add(
-                    table,
-                    "blank-cell",
-                    "error",
-                    cell,
-                    prop.heading,
-                    None,
-                    f"{prop.heading} is blank.",
-                    f"Fill it in. {prop.says}",
-                )
-        self._check_covers(table, row, facts)
-
-    def _reported(self, row: Row, prop: Property) -> bool:
-        return any(column.prop is prop for column, _ in row.cells)
-
-    def _check_covers(self, table: Table, row: Row, facts: dict[str, Fact]) -> None:
-        if table.kind.name != "Partner" or "covers" in facts or "kind" not in facts:
-            return
-        if facts["kind"].value not in self._kinds.national and not self._reported(row, table.kind["covers"]):
-            letter = next((c.letter for c in table.columns if c.prop.name == "covers"), "A")
-            name = facts["name"].text if "name" in facts else "This partner"
-            self._add(
-                table, "no-covers", "warning", f"{letter}{row.number}", "Covers", None,
-                f"{name} covers no area, so no report can expect it anywhere.",
-                "Fill in Covers with the areas it works in.",
-            )  # fmt: skip
-
-    def _state(self, table: Table, row: Row, facts: dict[str, Fact]) -> None:
-        kind = table.kind
-        thing = self._identify(table, facts)
-        statement = Statement(thing, kind.name, table.file, table.sheet.name, row.number, facts)
-        earlier = self._stated.get((table.file, thing))
-        if earlier is not None and earlier.sheet == statement.sheet:
-            self._said_before(table, row, earlier, statement)
-            return
-        self._stated[table.file, thing] = statement
-        self._plan.statements.append(statement)
-        self._plan.imported += 1
-        self._warn_of(table, row, facts)
-
-    def _identify(self, table: Table, facts: dict[str, Fact]) -> str:
-        kind = table.kind
-        parts = [_key_part(kind, name, facts) for name in kind.key]
-        if not kind.counted:
-            return make_id(kind.name, parts)
-        shared = make_id(kind.name, parts)
-        self._rows_of[table.file, table.sheet.name, shared] += 1
-        return make_id(kind.name, [*parts, str(self._rows_of[table.file, table.sheet.name, shared])])
-
-    def _said_before(self, table: Table, row: Row, earlier: Statement, later: Statement) -> None:
-        if {n: f.value for n, f in earlier.facts.items()} == {n: f.value for n, f in later.facts.items()}:
-            self._plan.imported += 1
-            self._add(
-                table, "repeated-row", "warning", f"{row.cells[0][0].letter}{row.number}", None, None,
-                f"The row says the same as row {earlier.row}; they were taken as one.", "Delete one of the two.",
-            )  # fmt: skip
-            return
-        self._plan.refused += 1
-        differing = [n for n in later.facts.keys() | earlier.facts.keys() if _value(earlier, n) != _value(later, n)]
-        headings = " and ".join(sorted(table.kind[name].heading for name in differing))
-        self._add(
-            table, "said-twice", "error", f"{row.cells[0][0].letter}{row.number}", None, text_of(row.cells[0][1]),
-            f"Row {earlier.row} is about the same thing and says otherwise in {headings}.",
-            "Keep one of the two; write two bodies of one name as “Name (Area)”.",
-        )  # fmt: skip
-
-    # -- what is told ----------------------------------------------------------------------------
-
-    def _warn_of(self, table: Table, row: Row, facts: dict[str, Fact]) -> None:
-        since, until = facts.get("since"), facts.get("until")
-        if since and until and until.value < since.value:
-            self._add(
-                table, "ends-before-begins", "warning", f"{until.column}{row.number}", "Until", until.text,
-                f"It ends on {until.value}, before it begins on {since.value}, so it is never current.",
-                "Correct one of the two days.",
-            )  # fmt: skip
-        kind = facts.get("kind")
-        if kind and table.kind["kind"].type is Type.OPEN and kind.value not in self._kinds.names:
-            likely = nearest(kind.text, sorted(self._kinds.names))
-            self._add(
-                table, "unknown-kind", "warning", f"{kind.column}{row.number}", "Kind", kind.text,
-                f"No framework knows the kind “{kind.text}”.",
-                f"Did you mean “{likely[0]}”?" if likely else "It is kept as written.",
-            )  # fmt: skip
-
-    def _warn_unquantified(self, table: Table, row: Row, column: Column, value: Value) -> None:
-        self._add(
-            table, "not-quantified", "warning", f"{column.letter}{row.number}", column.heading, text_of(value),
-            f"“{text_of(value)}” is no figure; the sum was taken as not quantified.", "Fill in the sum once it is known.",
-        )  # fmt: skip
-
-    def _create_or_report(self, table: Table, row: Row, column: Column, value: Value, fault: BadValue) -> Any:
+    def _create_or_report(self, row: Row, column: Column, value: Value, fault: BadValue) -> Fact | None:
         prop = column.prop
-        if fault.code == "unknown-name" and self._create and prop.to[0] in CREATABLE:
-            parts = split(text_of(value)) if prop.several else [text_of(value)]
-            things = [self._made_or_known(table, row, column, part) for part in parts]
-            return things if prop.several else things[0]
-        self._report(table, row, column, value, fault)
-        return None
+        if fault.code != "unknown-name" or not self._create or prop.to[0] not in CREATABLE:
+            self._report(row, column, value, fault)
+            return None
+        parts = split(text_of(value)) if prop.several else [text_of(value)]
+        things = [self._made_or_known(row, column, part) for part in parts]
+        return Fact(things if prop.several else things[0], column.letter, text_of(value))
 
-    def _made_or_known(self, table: Table, row: Row, column: Column, text: str) -> str:
+    def _made_or_known(self, row: Row, column: Column, text: str) -> str:
         known = self._names.known(column.prop.to, text)
         if known:
             return known
@@ -283,46 +177,126 @@ class Planner:
         if kind in ("Partner", "Partnership"):
             facts["kind"] = Fact("other", column.letter, text)
         self._names.add(kind, text, thing)
-        self._plan.statements.append(Statement(thing, kind, table.file, table.sheet.name, row.number, facts))
-        self._add(
-            table, "created", "warning", f"{column.letter}{row.number}", column.heading, text,
+        self._plan.statements.append(Statement(thing, kind, self.table.file, self.table.sheet.name, row.number, facts))
+        self._warn(
+            "created", f"{column.letter}{row.number}", column.heading, text,
             f"“{text}” was not defined anywhere; it was created{' with the kind other' if 'kind' in facts else ''}.",
             "Define it in its own sheet when more is known.",
         )  # fmt: skip
         return thing
 
-    def _report(self, table: Table, row: Row, column: Column, value: Value, fault: BadValue) -> None:
-        cell = f"{column.letter}{row.number}"
-        self._add(table, fault.code, "error", cell, column.heading, text_of(value), fault.message, fault.hint)
+    # -- what is stated --------------------------------------------------------------------------
 
-    def _add(
-        self, table: Table, code: str, severity: str, cell: str | None, heading: str | None,
-        value: str | None, message: str, hint: str,
-    ) -> None:  # fmt: skip
-        self._plan.problems.append(
-            Problem(code, severity, table.file, table.sheet.name, cell, heading, value, message, hint)
+    def _state(self, row: Row, facts: Facts) -> None:
+        thing = self._identify(facts)
+        statement = Statement(thing, self.kind.name, self.table.file, self.table.sheet.name, row.number, facts)
+        earlier = self._stated.get(thing)
+        if earlier is not None:
+            self._said_before(row, earlier, facts)
+            return
+        self._stated[thing] = statement
+        self._plan.statements.append(statement)
+        self._plan.imported += 1
+        self._warn_of(row, facts)
+
+    def _identify(self, facts: Facts) -> str:
+        parts = [
+            blank if (fact := facts.get(name)) is None else fact.value if named else fold(str(fact.value))
+            for name, named, blank in self._key
+        ]
+        thing = make_id(self.kind.name, parts)
+        if not self.kind.counted:
+            return thing
+        self._alike[thing] += 1
+        return make_id(self.kind.name, [*parts, str(self._alike[thing])])
+
+    def _said_before(self, row: Row, earlier: Statement, facts: Facts) -> None:
+        differing = [
+            name for name in facts.keys() | earlier.facts.keys() if _value(earlier.facts, name) != _value(facts, name)
+        ]
+        first = next(column for column in self.table.columns if row.cell(column) is not None)
+        cell, text = f"{first.letter}{row.number}", text_of(row.cell(first))
+        if not differing:
+            self._plan.imported += 1
+            message = f"The row says the same as row {earlier.row}; they were taken as one."
+            self._warn("repeated-row", cell, first.heading, text, message, "Delete one of the two.")
+            return
+        self._plan.refused += 1
+        headings = " and ".join(sorted(self.kind[name].heading for name in differing))
+        message = f"Row {earlier.row} is about the same thing and says otherwise in {headings}."
+        hint = "Keep one of the two; write two bodies of one name as “Name (Area)”."
+        self._error("said-twice", cell, first.heading, text, message, hint)
+
+    # -- what is told ----------------------------------------------------------------------------
+
+    def _check_needed(self, row: Row, facts: Facts) -> None:
+        for prop in self._needed:
+            column = self.table.column(prop.name) if prop.name not in facts else None
+            if column and row.cell(column) is None:
+                message, hint = f"{prop.heading} is blank.", f"Fill it in. {prop.says}"
+                self._error("blank-cell", f"{column.letter}{row.number}", column.heading, None, message, hint)
+
+    def _warn_of(self, row: Row, facts: Facts) -> None:
+        self._warn_of_days(row, facts)
+        if "kind" in facts and self.kind["kind"].type is Type.OPEN:
+            self._warn_of_kind(row, facts["kind"])
+            if (
+                self.kind.name == "Partner"
+                and "covers" not in facts
+                and facts["kind"].value not in self._kinds.national
+            ):
+                self._warn_of_covers(row, facts)
+
+    def _warn_of_days(self, row: Row, facts: Facts) -> None:
+        since, until = facts.get("since"), facts.get("until")
+        if since and until and until.value < since.value:
+            self._warn(
+                "ends-before-begins", f"{until.column}{row.number}", "Until", until.text,
+                f"It ends on {until.value}, before it begins on {since.value}, so it is never current.",
+                "Correct one of the two days.",
+            )  # fmt: skip
+
+    def _warn_of_kind(self, row: Row, kind: Fact) -> None:
+        if kind.value not in self._kinds.names:
+            likely = nearest(kind.text, sorted(self._kinds.names))
+            message = f"No framework knows the kind “{kind.text}”."
+            hint = f"Did you mean “{likely[0]}”?" if likely else "It is kept as written."
+            self._warn("unknown-kind", f"{kind.column}{row.number}", "Kind", kind.text, message, hint)
+
+    def _warn_of_covers(self, row: Row, facts: Facts) -> None:
+        column = self.table.column("covers")
+        cell = f"{column.letter if column else facts['name'].column}{row.number}"
+        message = f"{facts['name'].text} covers no area, so no report can expect it anywhere."
+        self._warn("no-covers", cell, "Covers", None, message, "Fill in Covers with the areas it works in.")
+
+    def _warn_unquantified(self, row: Row, column: Column, value: Value) -> None:
+        text = text_of(value)
+        message = f"“{text}” is no figure; the sum was taken as not quantified."
+        self._warn(
+            "not-quantified",
+            f"{column.letter}{row.number}",
+            column.heading,
+            text,
+            message,
+            "Fill in the sum once it is known.",
         )
 
+    def _report(self, row: Row, column: Column, value: Value, fault: BadValue) -> None:
+        cell = f"{column.letter}{row.number}"
+        self._error(fault.code, cell, column.heading, text_of(value), fault.message, fault.hint)
 
-def _value(statement: Statement, name: str) -> Any:
-    fact = statement.facts.get(name)
-    return fact.value if fact else None
+    def _error(self, code: str, cell: str, heading: str, value: str | None, message: str, hint: str) -> None:
+        problem = Problem(code, "error", self.table.file, self.table.sheet.name, cell, heading, value, message, hint)
+        self._plan.add(problem)
+
+    def _warn(self, code: str, cell: str, heading: str, value: str | None, message: str, hint: str) -> None:
+        problem = Problem(code, "warning", self.table.file, self.table.sheet.name, cell, heading, value, message, hint)
+        self._plan.add(problem)
 
 
-def _key_part(kind: Kind, name: str, facts: dict[str, Fact]) -> str | None:
+def _value(facts: Mapping[str, Fact], name: str) -> Any:
     fact = facts.get(name)
-    if fact is None:
-        return BLANK_MEANS.get((kind.name, name))
-    return str(fact.value) if kind[name].names_things else fold(str(fact.value))
-
-
-def _name_and_share(part: str) -> tuple[str, str | None]:
-    """An outcome and its share: ``Fewer burglaries: 60%`` is ("Fewer burglaries", "60")."""
-    name, colon, share = part.rpartition(":")
-    number = share.strip().removesuffix("%").strip()
-    if colon and share.strip().endswith("%") and number.replace(".", "", 1).isdecimal():
-        return name.strip(), number
-    return part, None
+    return fact.value if fact else None
 
 
 def count_by_kind(things: Iterable[str]) -> dict[str, int]:

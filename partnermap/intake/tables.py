@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
 from partnermap.intake.problems import Problem
 from partnermap.intake.sheets import Book, Sheet, Value, column_letter
@@ -27,12 +28,14 @@ class Column:
     prop: Property
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row that says something, with the cells of the known columns."""
+class Row(NamedTuple):
+    """A row that says something: its number in the spreadsheet, and all its cells."""
 
     number: int
-    cells: list[tuple[Column, Value]]
+    values: list[Value]
+
+    def cell(self, column: Column) -> Value:
+        return self.values[column.index] if column.index < len(self.values) else None
 
 
 @dataclass(frozen=True)
@@ -50,23 +53,41 @@ class Table:
     def file(self) -> str:
         return self.book.name
 
-    def rows(self) -> Iterator[Row]:
-        for at in range(self.header + 1, len(self.sheet.rows)):
-            values = self.sheet.rows[at]
-            width = len(values)
-            cells = [(c, values[c.index]) for c in self.columns if c.index < width and values[c.index] is not None]
-            if cells and not _is_note(cells):
-                yield Row(self.sheet.first_row + at, cells)
+    def column(self, name: str) -> Column | None:
+        """The column of a property, if the sheet has it."""
+        return next((column for column in self.columns if column.prop.name == name), None)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The rows below the headings that say something, the template's notes left out."""
+        return [row for row in self._filled if not self._is_note(row)]
+
+    @cached_property
+    def _filled(self) -> list[Row]:
+        places = [column.index for column in self.columns]
+        numbered = enumerate(self.sheet.rows[self.header + 1 :], self.sheet.first_row + self.header + 1)
+        full = max(places, default=-1) + 1
+        return [
+            Row(number, values)
+            for number, values in numbered
+            if any(values[at] is not None for at in (places if len(values) >= full else _within(places, values)))
+        ]
+
+    def _is_note(self, row: Row) -> bool:
+        first = next(column for column in self.columns if row.cell(column) is not None)
+        if row.cell(first) != note(first.prop):
+            return False
+        return all(row.cell(column) in (None, note(column.prop)) for column in self.columns)
 
     def skipped(self) -> dict[str, int]:
         """How many rows say nothing, by reason: blank, title, note."""
         below = len(self.sheet.rows) - self.header - 1
-        notes = sum(1 for row in self.sheet.rows[self.header + 1 :] if _is_note(self._known(row)))
-        reasons = {"title": self.header, "note": notes, "blank": below - notes - sum(1 for _ in self.rows())}
+        reasons = {
+            "title": self.header,
+            "note": len(self._filled) - len(self.rows),
+            "blank": below - len(self._filled),
+        }
         return {reason: count for reason, count in reasons.items() if count}
-
-    def _known(self, row: list[Value]) -> list[tuple[Column, Value]]:
-        return [(c, row[c.index]) for c in self.columns if c.index < len(row) and row[c.index] is not None]
 
     def understood(self) -> dict[str, Any]:
         """What was made of the sheet, as the import report says it."""
@@ -83,10 +104,11 @@ class Table:
         }
 
 
-def _is_note(cells: list[tuple[Column, Value]]) -> bool:
-    return bool(cells) and all(value == note(column.prop) for column, value in cells)
+def _within(places: list[int], values: list[Value]) -> list[int]:
+    return [at for at in places if at < len(values)]
 
 
+@cache
 def note(prop: Property) -> str:
     """The template's note on a column; a row of these is no row of the map."""
     parts = [
