@@ -121,6 +121,7 @@ class Maker:
         self.within: dict[str, list[str]] = {}
         self.national: set[str] = {kind for kind in NATIONAL if self.chance(0.8)}
         self.tangled_dates = rng.random() * 0.3
+        self.on_paper: set[str] = set()
 
     def make_sheets(self) -> Sheets:
         """Every sheet that has a row."""
@@ -330,6 +331,8 @@ class Maker:
 
     def make_partnerships(self) -> None:
         """Partnerships of every kind, with chains of Reports to."""
+        if self.chance(0.2):
+            self.make_paper_chain()
         for _ in range(self.rng.randint(6, 12)):
             kind = self.one(PARTNERSHIP_KINDS)
             name = self.unused(f"{kind.replace('_', ' ').capitalize()} board")
@@ -348,11 +351,26 @@ class Maker:
             }
             self.add("Partnerships", row | self.dates())
 
+    def make_paper_chain(self) -> None:
+        """A district's board that reports to the county's through one that nobody sits on."""
+        theme = self.one(self.names("Themes"))
+        chain = [
+            ("Board of the county", "Ashshire", ""),
+            ("Board on paper", self.one(["Ashshire", "England"]), "all"),
+            ("Board of a district", self.one(self.parts("Ashshire")), ""),
+        ]
+        above = ""
+        for name, area, known in chain:
+            row = {"Name": name, "Kind": "psb", "Theme": theme, "Covers": area, "Reports to": above}
+            self.add("Partnerships", row | {"Members known": known})
+            above = name
+        self.on_paper = {"Board on paper"}
+
     # Who sits, agrees and leads
 
     def make_memberships(self) -> None:
         """Seats, observers, partnerships on partnerships, rows that speak for others."""
-        for partnership in self.names("Partnerships"):
+        for partnership in [name for name in self.names("Partnerships") if name not in self.on_paper]:
             count = self.one([0, 1, 2, 3, 4, 5])
             holders = [*self.names("Partners"), *self.names("Partners"), *self.names("Partnerships")]
             for holder in dict.fromkeys(self.some(holders, count, count)):
@@ -422,7 +440,7 @@ class Maker:
             row = {
                 "Name": name,
                 "Department": self.maybe(0.4, self.departments()),
-                "Part of": self.maybe(0.4, self.names("Funding streams")),
+                "Part of": self.maybe(0.6, self.names("Funding streams")),
                 "Nature": self.maybe(0.5, ["area_based", "mainstream", "specific", "other"]),
             }
             self.add("Funding streams", row | self.dates(0.08))
@@ -471,7 +489,7 @@ class Maker:
         """Allocations of every kind, some of them like an earlier one but for a little."""
         for _ in range(self.rng.randint(5, 14)):
             rows = self.sheets.get("Allocations", [])
-            row = self.like(self.one(rows)) if rows and self.chance(0.35) else self.allocation()
+            row = self.like(self.one(rows)) if rows and self.chance(0.45) else self.allocation()
             self.add("Allocations", row)
 
     def allocation(self) -> Row:
@@ -511,22 +529,27 @@ class Maker:
     def like(self, row: Row) -> Row:
         """An earlier allocation again: as it was, by a part or a whole, by another line, or passed on inwards."""
         twin = dict(row)
-        style = self.rng.randrange(4)
-        if style == 0:
+        style = self.rng.randrange(6)
+        if style < 3:
             twin["Stream"] = self.one(self.related_streams(row["Stream"]))
-        elif style == 1:
+            twin |= {"Line": self.maybe(0.3, ["1", "2"]), "Breakdown": "yes" if self.chance(0.15) else ""}
+        elif style == 3:
             twin |= {"Basis": self.one(["budget", "outturn"]), "Line": self.one(["1", "2"])}
-        elif style == 2:
+        elif style == 4:
             twin["Recipient"] = self.one(self.names("Partners"))
             twin["Area"] = self.one(self.parts(row.get("Area", "")) or self.names("Areas"))
         return twin | {"Amount": self.amount()}
 
     def related_streams(self, stream: str) -> list[str]:
-        """The parts of a stream and what it is part of, or itself."""
-        rows = self.sheets["Funding streams"]
-        parts = [row["Name"] for row in rows if row.get("Part of") == stream]
-        wholes = [row["Part of"] for row in rows if row["Name"] == stream and "Part of" in row]
-        return parts + wholes or [stream]
+        """What a stream is part of and what is part of it, in any number of steps, or itself."""
+        every = self.names("Funding streams")
+        related = [one for one in every if one in self.wholes(stream) or stream in self.wholes(one)]
+        return related or [stream]
+
+    def wholes(self, stream: str) -> list[str]:
+        """What a stream is part of, in any number of steps."""
+        above = next(row.get("Part of", "") for row in self.sheets["Funding streams"] if row["Name"] == stream)
+        return [above, *self.wholes(above)] if above else []
 
     def make_freedoms(self) -> None:
         """A request or two."""

@@ -174,6 +174,5 @@ def no_accountable_body(day: Day, agreement: str) -> Iterator[Finding]:
     """ "names no accountable body (one that is gone is named)"."""
     for row in day.written["Partnerships"]:
         name = cell(row, "Name")
-        there = day.named("Partnerships", name) is not None
-        if there and live_allocations_to(day, name, agreement) and not cell(row, "Accountable body"):
+        if live_allocations_to(day, name, agreement) and not cell(row, "Accountable body"):
             yield finding("no-accountable-body", "medium", name, agreement=agreement)
