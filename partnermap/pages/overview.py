@@ -11,6 +11,8 @@ from partnermap.views.holdings import counted, foremost, holdings
 
 SHOWN = ("Agreements", "Partners", "Partnerships", "Memberships", "Outcomes", "Funding streams", "Allocations")
 
+FIRST_THINGS_FIRST = ("missing", "engagement", "two-tier", "funding", "thread")
+
 
 def show(view: View) -> None:
     """The whole page."""
@@ -20,8 +22,8 @@ def show(view: View) -> None:
         return
     st.caption(choice.in_words())
     st.header("What stands out")
-    for name, route in routes.REPORTS.items():
-        _report(view, name, route)
+    for name in FIRST_THINGS_FIRST:
+        _report(view, name, routes.REPORTS[name])
     st.header("What the map holds")
     _holdings(view)
     _latest_change(view)

@@ -14,6 +14,7 @@ from partnermap.settings import store_address
 from partnermap.store import open_store
 from partnermap.store.base import Store, View
 from partnermap.views.answers import Answer, Question, answer
+from partnermap.views.picture_of import Wanted, picture_of
 
 
 def store() -> Store:
@@ -55,3 +56,13 @@ def answered(view: View, question: Question) -> Answer:
 @st.cache_resource(max_entries=64, show_spinner="Working it out …")
 def _answer(address: str, revision: int, question: Question, _view: View) -> Answer:  # noqa: ARG001 - the key
     return answer(_view, question, graph(_view, question.day))
+
+
+def drawn(view: View, day: dt.date, wanted: Wanted) -> str:
+    """The picture of a part of the map, as an HTML page."""
+    return _picture(store().address, view.revision, day, wanted, view)
+
+
+@st.cache_data(max_entries=16, show_spinner="Drawing …")
+def _picture(address: str, revision: int, day: dt.date, wanted: Wanted, _view: View) -> str:  # noqa: ARG001 - the key
+    return picture_of(_view, graph(_view, day), wanted)

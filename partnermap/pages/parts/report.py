@@ -48,8 +48,9 @@ def counts(answer: Answer) -> None:
     """How many findings there are of each severity, not yet known, and dismissed."""
     numbers = {name.capitalize(): sum(one.finding.severity == name for one in answer.counting) for name in SEVERITIES}
     numbers |= {"Not yet known": len(answer.not_yet_known), "Dismissed": len(answer.dismissed)}
-    for column, (label, number) in zip(st.columns(len(numbers)), numbers.items(), strict=True):
-        column.metric(label, number, border=True)
+    with st.container(horizontal=True):
+        for label, number in numbers.items():
+            st.metric(label, number, width="content", border=True)
 
 
 def downloads(answer: Answer) -> None:

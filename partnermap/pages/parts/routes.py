@@ -81,5 +81,6 @@ def link(route: Route, label: str) -> None:
 
 def head(route: Route) -> None:
     """A page's title, and the sentence on what it answers."""
+    st.html("<style>.stMainBlockContainer { padding-top: 3.5rem; }</style>")
     st.title(route.title)
     st.markdown(route.says)
