@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from partnermap.errors import StoreError
 from partnermap.intake.importing import Options, import_files
+from partnermap.model import BY_NAME
 from partnermap.resources import data_folder
 from partnermap.store.base import Store
 from partnermap.views.answers import Answer, Answered, Question, answer
 from partnermap.views.exports import write_whole
 from partnermap.views.text import sources_text
 from partnermap.views.workbook import SHEETS
-from partnermap.model import BY_NAME
 
 DAY = dt.date(2005, 3, 22)
 WORKBOOK = "illustrative-county.xlsx"
-SHOWN = 5
+WIDTH = 100
+STRENGTHS = (("high", "Required by law", 3), ("medium", "Expected", 6), ("low", "Worth having", 2))
+"""Severity, what it means here, and how many are shown."""
 
 
 def sheets() -> dict[str, list[list[str]]]:
@@ -75,20 +78,29 @@ def summary(store: Store) -> str:
 
 
 def _lines(missing: Answer, engagement: Answer) -> Iterator[str]:
-    yield f"Who is missing, as of {DAY:%d %B %Y} ({len(missing.counting)} gaps known, {len(missing.not_yet_known)} not yet known):"
-    for one in _foremost(missing.counting):
-        yield f"\n  {one.finding.message}"
-        yield f"    {sources_text(one)}"
-    yield "\nWhom to engage first:"
-    for row in engagement.report.tables["partners"][:3]:
+    known, open_ = len(missing.counting), len(missing.not_yet_known)
+    yield f"WHO IS MISSING in the illustrative county, read as of {DAY:%d %B %Y}: {known} gaps, {open_} not yet known."
+    for severity, title, shown in STRENGTHS:
+        found = [one for one in missing.counting if one.finding.severity == severity]
+        yield f"\n{title} ({len(found)}), for instance:"
+        for one in _one_of_each(found)[:shown]:
+            yield from _wrapped(f"- {one.finding.message}")
+            yield from _wrapped(f"  {sources_text(one)}")
+    yield "\nWHOM TO ENGAGE FIRST:"
+    for place, row in enumerate(engagement.report.tables["partners"][:3], 1):
         route = f" Route: {row['route'][0]}." if row["route"] else ""
-        yield f"  {row['partner']} ({row['agreement']}): {'; '.join(row['reasons'])}.{route}"
-    yield "\nMore: partnermap --store partnermap-demo.db report missing --as-of 2005-03-22 (or two-tier, engagement, funding, thread)"
+        yield from _wrapped(
+            f"{place}. {row['partner']}, priority {row['priority']}: {'; '.join(row['reasons'])}.{route}"
+        )
+    yield "\nAsk on: partnermap --store partnermap-demo.db report missing --as-of 2005-03-22"
+    yield "or two-tier, engagement, funding, thread in place of missing."
 
 
-def _foremost(found: list[Answered]) -> list[Answered]:
-    """One finding of each expectation, the most severe first, so that a few lines show the pattern."""
-    kept: dict[str, Answered] = {}
-    for one in found:
-        kept.setdefault(one.finding.subject, one)
-    return list(kept.values())[:SHOWN]
+def _wrapped(text: str) -> list[str]:
+    indent = "  " + " " * (len(text) - len(text.lstrip()))
+    return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent=indent + "  ", break_long_words=False)
+
+
+def _one_of_each(found: list[Answered]) -> list[Answered]:
+    """One finding of each expectation, so that a few lines show the pattern."""
+    return list({one.finding.subject: one for one in reversed(found)}.values())[::-1]

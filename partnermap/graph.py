@@ -131,9 +131,7 @@ def _add_list(
         _note_what_is_covered_no_more(graph, pairs, there)
 
 
-def _note_what_is_covered_no_more(
-    graph: nx.MultiDiGraph, pairs: list[tuple[str, Any, Any]], there: set[str]
-) -> None:
+def _note_what_is_covered_no_more(graph: nx.MultiDiGraph, pairs: list[tuple[str, Any, Any]], there: set[str]) -> None:
     """Mark partners with an area that is gone: their Covers is not blank, even if nothing of it is left."""
     for thing, area, _ in pairs:
         if area not in there and thing in there:
@@ -141,7 +139,7 @@ def _note_what_is_covered_no_more(
 
 
 def _settle_members_known(graph: nx.MultiDiGraph, listed: list[str]) -> None:
-    """A blank Members known means all if any row of Memberships names the partnership, whatever its dates, else none."""
+    """A blank Members known means all if any row of Memberships names the partnership, else none."""
     mentioned = set(listed)
     for thing, facts in graph.nodes(data=True):
         if facts["is_a"] == "Partnership":

@@ -158,5 +158,5 @@ class Engaged:
         return sorted(one for one in found if self.map.is_a(one, "Partner"))
 
     def is_asked(self, partner: str) -> bool:
-        """A partner of weight none only where it has a status row, leads, contributes or receives; all others always."""
+        """Whether it is asked for: one of weight none only if it has a status row or takes part; all others always."""
         return self.map.weight(partner) != "none" or partner in self.rows or self.takes_part(partner)

@@ -138,7 +138,8 @@ def _money_without_consent(engaged: Engaged, partner: str, status: str | None) -
     for term, severity in CONSENT:
         if term in terms:
             count = sum(term in treatments(engaged.map, one) for one in engaged.received[partner])
-            words = f"receives {plural(count, 'allocation')} that {'is' if count == 1 else 'are'} {term}, and has not agreed to that"
+            sums = f"{plural(count, 'allocation')} that {'is' if count == 1 else 'are'} {term}"
+            words = f"receives {sums}, and has not agreed to that"
             yield _finding(engaged, partner, "money-without-consent", severity, words)
             return
 
@@ -146,8 +147,8 @@ def _money_without_consent(engaged: Engaged, partner: str, status: str | None) -
 def _lead_without_seat(engaged: Engaged, partner: str) -> Iterator[Finding]:
     places = {*engaged.tables, *engaged.area_places}
     if partner in engaged.leads and engaged.map.boards.get(partner, set()).isdisjoint(places):
-        led = engaged.map.names_of(engaged.leads[partner])
-        words = f"leads {listed([f'“{name}”' for name in led], 2)} and has no seat where the agreement or its area is overseen"
+        led = listed([f"“{name}”" for name in engaged.map.names_of(engaged.leads[partner])], 2)
+        words = f"leads {led} and has no seat where the agreement or its area is overseen"
         yield _finding(engaged, partner, "lead-without-seat", "medium", words, looked_at=sorted(places))
 
 

@@ -1,4 +1,4 @@
-"""funding: which outcome has no money, which money no outcome, and what may be counted twice (OPM 2005, 7.3.19-7.3.23)."""
+"""funding: which outcome has no money, which money no outcome, what may count twice (OPM 2005, 7.3.19-7.3.23)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ CODES = {
     "possible-pass-on": "A sum may be one that another body passed on.",
 }
 TIERS = ("nation", "region", "county", "unitary", "district", "neighbourhood")
-ASSUMED = "A sum that names several outcomes without shares is split equally, the remainder to the first; such splits are shown as assumed."
+ASSUMED = (
+    "A sum that names several outcomes without shares is split equally, the remainder to the first; "
+    "such splits are shown as assumed."
+)
 
 Cell = tuple[str, str]
 
@@ -259,7 +262,7 @@ class Money:
         return [row | {"pounds": row["pounds"] / 100} for _, row in ordered]
 
     def matrix(self) -> list[Row]:
-        """Stream (the topmost whole) by outcome: stated and assumed pounds; what no outcome takes has a row of its own."""
+        """Topmost stream by outcome: stated and assumed pounds; what no outcome takes has a row of its own."""
         rows: dict[tuple[str, str, str], Row] = {}
         wanted = set(self.outcomes)
         for one in self.allocations:

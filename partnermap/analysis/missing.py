@@ -166,13 +166,26 @@ class Case:
         area = map_.name(self.area)
         if code == "missing":
             return f"No partner in the map fits “{self.expectation.name}” for {area}."
-        who = map_.name(partner) if partner else listed(map_.names_of(self.candidates), 3)
         if not self.places:
+            who = map_.name(partner) if partner else listed(map_.names_of(self.candidates), 3)
             return f"{who} could sit there for {area}, but there is no such partnership to sit on."
         where = listed(map_.names_of(self.places), 2)
         if code == "not-seated":
-            return f"{who} has neither a seat nor a voice on {where}."
-        return f"{who} has no seat on {where}, and is heard there only through {self._voices(partner)}."
+            return self._absent_words(partner, where)
+        through = self._voices(partner)
+        if partner or len(self.candidates) == 1:
+            who = map_.name(partner or self.candidates[0])
+            return f"{who} has no seat on {where}, and is heard there only through {through}."
+        return f"{self._none_of()} has a seat on {where}; they are heard there only through {through}."
+
+    def _absent_words(self, partner: str | None, where: str) -> str:
+        if partner or len(self.candidates) == 1:
+            return f"{self.engaged.map.name(partner or self.candidates[0])} has neither a seat nor a voice on {where}."
+        return f"{self._none_of()} has a seat or a voice on {where}."
+
+    def _none_of(self) -> str:
+        names = listed(self.engaged.map.names_of(self.candidates), 3)
+        return f"None of the {len(self.candidates)} that could sit there ({names})"
 
     def _voices(self, partner: str | None) -> str:
         map_ = self.engaged.map

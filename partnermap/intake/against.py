@@ -81,7 +81,7 @@ def same_names(view: View, statements: list[Statement]) -> Iterator[Problem]:
         for file, areas, kind in others.get(one.thing, ()):
             if file != one.file and kind == one.facts["kind"].value and not nested.meet(fact.value, areas):
                 yield Problem(
-                    "same-name", "warning", one.file, one.sheet, f"{fact.column}{one.row}", fact.text and "Covers", fact.text,
+                    "same-name", "warning", one.file, one.sheet, f"{fact.column}{one.row}", "Covers", fact.text,
                     f"{file} has a body of this name and kind in wholly different areas; the two were taken as one.",
                     "If they are two bodies, write each as “Name (Area)”.",
                 )  # fmt: skip

@@ -31,7 +31,10 @@ class Part:
     as_of: dt.date | None = None
 
 
-def export_bytes(view: View, ending: str, part: Part = Part()) -> bytes:  # noqa: B008
+WHOLE = Part()
+
+
+def export_bytes(view: View, ending: str, part: Part = WHOLE) -> bytes:
     """The map, or a part of it, in the form of a file's ending."""
     if ending not in ENDINGS:
         raise RequestError(f"A file ending in “{ending}” cannot be written. Known endings are: {', '.join(ENDINGS)}.")

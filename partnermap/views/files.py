@@ -133,7 +133,8 @@ def _html_item(record: dict[str, Any]) -> str:
         extra.append(f"Dismissed: {record['dismissed']}")
     told = " ".join([record["message"], *extra])
     sources = html.escape("; ".join(record["sources"]))
-    return f'<li><strong>{html.escape(record["code"])}</strong> {html.escape(told)}<br><span class="sources">{sources}</span></li>'
+    code = html.escape(record["code"])
+    return f'<li><strong>{code}</strong> {html.escape(told)}<br><span class="sources">{sources}</span></li>'
 
 
 def _html_table(name: str, rows: list[dict[str, Any]]) -> str:
