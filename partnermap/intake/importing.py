@@ -8,16 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from partnermap import frameworks
-from partnermap.errors import StoreError, UnreadableFile
+from partnermap.errors import RequestError, StoreError, UnreadableFile
 from partnermap.intake.against import cycles, same_names, vanished
 from partnermap.intake.planning import KnownKinds, Plan, count_by_kind, plan
 from partnermap.intake.problems import Problem
 from partnermap.intake.reading import read_book
 from partnermap.intake.sheets import Book
 from partnermap.intake.tables import Table, is_map, lay_out
+from partnermap.model import KINDS
 from partnermap.names import Names
+from partnermap.nearest import nearest
 from partnermap.store.base import Draft, Effect, MapMoved, Said, Statement, Store, View
 
+MANY_ROWS = 50_000
+"""From so many rows on, a person is told that it takes a while."""
 ATTEMPTS = 5
 """How often an import is planned anew because somebody else changed the map meanwhile."""
 
@@ -82,20 +86,31 @@ def import_files(
     ``say`` is told of progress.
     """
     report = ImportReport([path.name for path in paths])
-    return import_books(store, _read(paths, report, say), options, report)
+    for name in report.files:
+        if report.files.count(name) > 1:
+            raise RequestError(
+                f"{name}: two of the files have this name, and what a file says is kept under its name. Rename one."
+            )
+    return import_books(store, _read(paths, report, say), options, report, say)
 
 
 def import_books(
-    store: Store, books: Sequence[Book], options: Options = PLAIN, report: ImportReport | None = None
+    store: Store,
+    books: Sequence[Book],
+    options: Options = PLAIN,
+    report: ImportReport | None = None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> ImportReport:
     """Import books that are read already; ``report`` holds what was amiss with reading them."""
     report = report or ImportReport([book.name for book in books])
     tables: list[Table] = []
     for book in books:
-        found, problems = lay_out(book)
+        found, problems = lay_out(book, ["agreement"] if options.agreement else [])
         tables += found
         report.problems += problems if is_map(book) else [_not_a_map(book)]
     _describe(tables, report)
+    if report.read > MANY_ROWS:
+        say(f"{report.read:,} rows to check and keep; this may take a minute …")
     for _ in range(ATTEMPTS):
         try:
             return _plan_and_apply(store, books, tables, report, options)
@@ -118,11 +133,13 @@ def _read(paths: Sequence[Path], report: ImportReport, say: Callable[[str], None
 
 def _not_a_map(book: Book) -> Problem:
     names = ", ".join(f"“{sheet.name}”" for sheet in book.sheets)
-    return Problem(
-        "not-a-map", "error", book.name, None, None, None, None,
-        f"It has no sheet of a map workbook (found: {names}).",
-        "Name its sheets as the template does: partnermap template FILE.xlsx.",
-    )  # fmt: skip
+    message = f"It has no sheet of a map workbook (found: {names})."
+    hint = "Name its sheets as the template does: partnermap template FILE.xlsx."
+    if book.name.lower().endswith(".csv"):
+        likely = nearest(names, [kind.sheet for kind in KINDS])
+        message = "A csv is one sheet of a map workbook, named by its file; no sheet has this name."
+        hint = f"Rename it to {likely[0] if likely else 'the sheet it holds, such as Partners'}.csv."
+    return Problem("not-a-map", "error", book.name, None, None, None, None, message, hint)
 
 
 def _describe(tables: list[Table], report: ImportReport) -> None:
