@@ -1,5 +1,6 @@
 """The page that takes in workbooks: first what would change, then the change, then the way back."""
 
+import dataclasses
 from collections.abc import Sequence
 from hashlib import sha256
 
@@ -9,6 +10,7 @@ from partnermap.errors import PartnermapError
 from partnermap.intake.importing import ImportReport, Options, import_files
 from partnermap.intake.limits import LIMITS
 from partnermap.intake.uploads import Upload, unpacked
+from partnermap.model import AGREEMENT
 from partnermap.pages.parts import changes, empty, kept, problems, routes
 from partnermap.settings import who
 
@@ -42,7 +44,11 @@ def _uploads() -> list[Upload]:
 def _options(uploads: Sequence[Upload]) -> Options:
     with kept.view() as view:
         known = {name for change in view.history() if change.live for name, _ in change.files}
+        agreements = sorted(view.things(AGREEMENT)["name"], key=str.casefold)
     with st.expander("Choices for this import"):
+        agreement = st.selectbox(
+            "Agreement that rows belong to where they name none", agreements, index=None, placeholder="None"
+        )
         create = st.checkbox(
             "Add names that no sheet defines, as kind “other”",
             help="Without this, a name that is defined nowhere stops the import, and likely names are offered.",
@@ -52,7 +58,7 @@ def _options(uploads: Sequence[Upload]) -> Options:
             disabled=known.isdisjoint(name for name, _ in uploads),
             help="For a corrected file that is complete. Without this, what it no longer says is listed and stays.",
         )
-    return Options(create_missing=create, replace=replace, who=who())
+    return Options(agreement, create, replace, who=who())
 
 
 def _preview(uploads: Sequence[Upload], options: Options) -> None:
@@ -83,8 +89,7 @@ def _rehearsed(uploads: Sequence[Upload], options: Options) -> ImportReport:
     )
     if st.session_state.get("rehearsed", (None, None))[0] != asked:
         with st.spinner("Reading the files …"):
-            rehearsal = Options(options.agreement, options.create_missing, options.replace, True, options.who)
-            st.session_state["rehearsed"] = (asked, _import(uploads, rehearsal))
+            st.session_state["rehearsed"] = (asked, _import(uploads, dataclasses.replace(options, dry_run=True)))
     report = st.session_state["rehearsed"][1]
     assert isinstance(report, ImportReport)
     return report

@@ -90,7 +90,7 @@ def _options(count: int) -> dict[str, Any]:
 
 
 def policy() -> str:
-    """The page's Content-Security-Policy: nothing from anywhere; of scripts and styles only its own, by their hashes."""
+    """The page's Content-Security-Policy: nothing from anywhere, of scripts and styles only its own, by hash."""
     scripts = " ".join(_hash(text) for text in (_library(), _file("picture.js")))
     style = _hash(_file("picture.css"))
     rules = (

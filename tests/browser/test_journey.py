@@ -1,0 +1,66 @@
+"""One journey, as a coordinator would make it: read a gap, close it with a workbook, take that back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PATIENCE, Visit
+
+pytestmark = pytest.mark.browser
+expect.set_options(timeout=PATIENCE * 1000)
+
+TRUST = "Ivel Valley Primary Care Trust"
+BOARD = "Hartlow Crime and Disorder Reduction Partnership"
+GAP = f"{TRUST} has neither a seat nor a voice on {BOARD}"
+
+
+def workbook(folder: Path) -> Path:
+    """A membership list that gives the trust its seat."""
+    path = folder / "Hartlow members.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Memberships")
+        sheet.write_row(0, 0, ["Partner", "Partnership", "Role", "Since"])
+        sheet.write_row(1, 0, [TRUST, BOARD, "member", "2005-03-01"])
+    return path
+
+
+def go(page: Page, title: str) -> None:
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def test_a_gap_is_read_closed_and_opened_again(visit: Visit, tmp_path: Path) -> None:
+    page = visit.page
+    page.goto(visit.address)
+    expect(page.get_by_role("heading", name="What stands out")).to_be_visible()
+    expect(page.get_by_text(GAP)).to_be_visible()
+
+    go(page, "Missing partners")
+    gap = page.get_by_text(GAP)
+    expect(gap).to_be_visible()
+    page.get_by_role("button", name="Sources (2)").first.click()
+    expect(page.get_by_text("illustrative-county.xlsx › Partnerships!A38")).to_be_visible()
+    page.keyboard.press("Escape")
+
+    go(page, "Import")
+    page.locator("input[type=file]").set_input_files(workbook(tmp_path))
+    expect(page.get_by_text("Nothing has been changed yet.")).to_be_visible()
+    expect(page.get_by_text("1 in Memberships")).to_be_visible()
+    page.get_by_role("button", name="Apply to the map").click()
+    expect(page.get_by_text("Imported: Hartlow members.xlsx. This is change 2 in History.")).to_be_visible()
+
+    go(page, "Missing partners")
+    expect(gap).to_have_count(0)
+
+    go(page, "History")
+    page.get_by_role("button", name="Undo change 2").click()
+    expect(page.get_by_text("Taken back: import Hartlow members.xlsx.")).to_be_visible()
+
+    go(page, "Missing partners")
+    expect(gap).to_be_visible()
+    assert visit.elsewhere == []

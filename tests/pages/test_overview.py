@@ -1,0 +1,49 @@
+"""The first page, and the choices beside every page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import Open, go, sound, words
+
+
+def test_overview_says_what_stands_out_and_what_the_map_holds(app: AppTest) -> None:
+    told = words(app)
+    assert "Ivel Valley Primary Care Trust has neither a seat nor a voice on Hartlow" in told
+    assert "Aldershire has no county-wide partnership for Community safety." in told
+    held = {metric.label: metric.value for metric in app.metric}
+    assert (held["Agreements"], held["Memberships"]) == ("3", "731")
+    assert "**Latest change:** import illustrative-county.xlsx, by demo," in told
+
+
+def test_overview_follows_the_day(app: AppTest) -> None:
+    told = words(sound(app.date_input(key="as_of").set_value(dt.date(1990, 1, 1)).run()))
+    assert "as of 1 January 1990" in told
+    assert "Kelmoor District Council has withdrawn." not in told
+
+
+def test_overview_of_an_empty_map_says_how_to_begin(empty_app: AppTest) -> None:
+    assert "The map is empty: import a workbook, or try the demo." in words(empty_app)
+
+
+def test_choices_stay_from_page_to_page(app: AppTest) -> None:
+    sound(app.selectbox(key="area").set_value("Port Selwyn").run())
+    assert "Looking at all agreements · Port Selwyn · as of 22 March 2005" in words(go(app, "funding"))
+
+
+def test_choices_come_from_the_address(open_app: Open, map_file: Path) -> None:
+    told = words(open_app(map_file, area="Port Selwyn", as_of="2005-06-01"))
+    assert "Looking at all agreements · Port Selwyn · as of 1 June 2005" in told
+
+
+def test_choices_in_the_address_that_are_not_there_are_left_out(open_app: Open, map_file: Path) -> None:
+    told = words(open_app(map_file, area="Atlantis", as_of="yesterday", framework="/etc/passwd"))
+    assert "Looking at all agreements · all areas · as of 22 March 2005 · Local Area Agreements 2005" in told
+
+
+def test_a_store_that_cannot_be_opened_is_said_plainly(open_app: Open, tmp_path: Path) -> None:
+    page = open_app(tmp_path / "nowhere" / "map.db")
+    assert "the folder is not there" in page.error[0].value
