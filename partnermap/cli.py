@@ -244,7 +244,7 @@ def query(name: str | None, listing: bool, params: tuple[str, ...], form: str) -
     if wrong := [param for param, pair in zip(params, pairs, strict=True) if not pair[1]]:
         raise click.UsageError(f"--param {wrong[0]}: write it as name=value.")
     with _opened() as store, store.view() as view:
-        result = queries.ask(view, name, {key.strip(): value for key, _, value in pairs})
+        result = queries.ask(view, name, {key.strip(): value for key, _, value in pairs}, store.address)
     click.echo(result_text(result, form))
 
 
