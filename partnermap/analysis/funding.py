@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from itertools import combinations
 from typing import Any
 
 from partnermap.analysis.findings import Finding, Report, Row, Scope, finding, listed, once, plural
@@ -55,13 +54,13 @@ class Money:
         self.outcomes = outcomes_in(map_, scope)
         self.live = [one for one in self.allocations if is_live(map_, one)]
         self.counted = [one for one in self.live if is_counted(map_, one)]
-        self.labels: dict[str, Callable[[str], list[str]]] = {
-            "year": lambda one: [str(map_.get(one, "year"))],
-            "basis": lambda one: [basis(map_, one)],
-            "treatment": lambda one: ["; ".join(sorted(treatments(map_, one))) or "not stated"],
-            "department": lambda one: [self.department(self.stream(one))],
-            "recipient": lambda one: [self.recipient_name(one)],
-            "tier": lambda one: [self.tier(one)],
+        self.labels: dict[str, Callable[[str], str]] = {
+            "year": lambda one: str(map_.get(one, "year")),
+            "basis": lambda one: basis(map_, one),
+            "treatment": lambda one: "; ".join(sorted(treatments(map_, one))) or "not stated",
+            "department": lambda one: self.department(self.stream(one)),
+            "recipient": self.recipient_name,
+            "tier": self.tier,
         }
 
     # -- what serves what ------------------------------------------------------------------------
@@ -239,62 +238,47 @@ class Money:
             return "refused"
         return "breakdown" if self.map.get(allocation, "breakdown") else "counted"
 
-    def table(self, name: str, label: Callable[[str], list[str]]) -> list[Row]:
+    def table(self, name: str, label: Callable[[str], str]) -> list[Row]:
         """The counted sum by a label, and what is not added in rows of its own."""
-        rows: dict[tuple[str, str], Row] = {}
+        rows: dict[tuple[bool, str], Row] = {}
         for one in self.allocations:
-            fate = self._fate(one)
-            for value in label(one) if fate == "counted" else [""]:
-                row = rows.setdefault(
-                    (fate, value),
-                    {
-                        name: value or f"({fate}, not added)",
-                        "pounds": 0,
-                        "rows": 0,
-                        "unquantified": 0,
-                        "added": fate == "counted",
-                    },
-                )
-                row["pounds"] += self.amount(one)
-                row["rows"] += 1
-                row["unquantified"] += self.map.get(one, "amount") is None
-        ordered = sorted(rows.items(), key=lambda item: (item[0][0] != "counted", item[0]))
-        return [row | {"pounds": row["pounds"] / 100} for _, row in ordered]
+            added = self._fate(one) == "counted"
+            value = label(one) if added else self._not_added(one)
+            blank = {name: value, "pounds": 0, "rows": 0, "unquantified": 0, "added": added}
+            row = rows.setdefault((not added, value), blank)
+            row["pounds"] += self.amount(one)
+            row["rows"] += 1
+            row["unquantified"] += self.map.get(one, "amount") is None
+        return [rows[key] | {"pounds": rows[key]["pounds"] / 100} for key in sorted(rows)]
+
+    def _not_added(self, allocation: str) -> str:
+        return f"({self._fate(allocation)}, not added)"
 
     def matrix(self) -> list[Row]:
         """Topmost stream by outcome: stated and assumed pounds; what no outcome takes has a row of its own."""
-        rows: dict[tuple[str, str, str], Row] = {}
-        wanted = set(self.outcomes)
+        rows: dict[tuple[bool, str, str], Row] = {}
+        for stream, outcome in self._unpaid():
+            rows[False, stream, outcome] = _cell(stream, outcome, added=True)
         for one in self.allocations:
-            fate = self._fate(one)
+            added = self._fate(one) == "counted"
             stream = self.map.name(whole(self.map, self.stream(one)))
             for outcome, pence, assumed in (
-                self._taken(one, wanted) if fate == "counted" else [(f"({fate}, not added)", self.amount(one), False)]
+                self._taken(one) if added else [(self._not_added(one), self.amount(one), False)]
             ):
-                row = rows.setdefault(
-                    (fate, stream, outcome),
-                    {
-                        "stream": stream,
-                        "outcome": outcome,
-                        "stated": 0,
-                        "assumed": 0,
-                        "unquantified": 0,
-                        "added": fate == "counted",
-                    },
-                )
+                row = rows.setdefault((not added, stream, outcome), _cell(stream, outcome, added))
                 row["assumed" if assumed else "stated"] += pence
                 row["unquantified"] += self.map.get(one, "amount") is None
-        for stream, outcome in self._unpaid():
-            rows.setdefault(
-                ("counted", stream, outcome),
-                {"stream": stream, "outcome": outcome, "stated": 0, "assumed": 0, "unquantified": 0, "added": True},
-            )
-        ordered = sorted(rows.items(), key=lambda item: (item[0][0] != "counted", item[0]))
-        return [row | {"stated": row["stated"] / 100, "assumed": row["assumed"] / 100} for _, row in ordered]
+        return [
+            rows[key] | {"stated": rows[key]["stated"] / 100, "assumed": rows[key]["assumed"] / 100}
+            for key in sorted(rows)
+        ]
 
-    def _taken(self, allocation: str, wanted: set[str]) -> list[tuple[str, int, bool]]:
+    def _taken(self, allocation: str) -> list[tuple[str, int, bool]]:
+        """How its pence go to outcomes in scope, and what is left: (outcome, pence, whether that is assumed)."""
         parts = [
-            (self.map.name(o), pence, assumed) for o, pence, assumed in shares(self.map, allocation) if o in wanted
+            (self.map.name(outcome), pence, assumed)
+            for outcome, pence, assumed in shares(self.map, allocation)
+            if outcome in self.serving
         ]
         rest = self.amount(allocation) - sum(pence for _, pence, _ in parts)
         return parts + ([("(no outcome)", rest, False)] if rest or not parts else [])
@@ -312,12 +296,16 @@ class Money:
 
 def _nested(map_: Map, held: dict[tuple[str, str], str]) -> Iterator[tuple[str, str]]:
     """Pairs of allocations for different recipients, the second's area within the first's."""
-    if len(held) < 2:
-        return
-    for one, other in combinations(held, 2):
-        for (recipient, area), (another, inner) in ((one, other), (other, one)):
-            if recipient != another and area in map_.around(inner):
-                yield held[recipient, area], held[another, inner]
+    by_area: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for (recipient, area), allocation in held.items():
+        by_area[area].append((recipient, allocation))
+    for (recipient, area), allocation in held.items():
+        for wider in map_.around(area) & by_area.keys() - {area}:
+            yield from ((other, allocation) for another, other in by_area[wider] if another != recipient)
+
+
+def _cell(stream: str, outcome: str, added: bool) -> Row:
+    return {"stream": stream, "outcome": outcome, "stated": 0, "assumed": 0, "unquantified": 0, "added": added}
 
 
 def fold_line(line: Any) -> str:

@@ -22,8 +22,8 @@ WEIGHT = {"high": 30, "medium": 15, "low": 5, "none": 0}
 RULE = (
     "Priority adds up: how far the partner is from the table (absent 40, declined 40, named 30, informed or seated "
     "elsewhere 25, consulted or observing 15, represented 10, seated 5), what its kind weighs (high 30, medium 15, "
-    "low 5), 10 for each outcome it leads, 3 for each it contributes to (20 at most), and 10 if it receives money without "
-    "having agreed. A partner that has agreed or signed scores nothing. The points are a judgement, not a fact."
+    "low 5), 10 for each outcome it leads, 3 for each it contributes to (20 at most), and 10 if it receives money "
+    "without having agreed. A partner that has agreed or signed scores nothing. The points are a judgement, not a fact."
 )
 
 

@@ -16,7 +16,7 @@ CODES = {
     "no-county-forum": "A theme that districts or an agreement work on has no partnership at county tier.",
     "broader-forum-only": "Only a county forum for something wider takes the theme.",
     "no-district-forum": "Most districts have a partnership for the theme, this one has none.",
-    "unlinked-forum": "A district partnership has no way into a county forum: no reporting, no seat, no shared partner.",
+    "unlinked-forum": "A district partnership has no way into a county forum: no report, no seat, no shared partner.",
     "no-county-seat": "A partner of some districts has neither seat nor voice on any county partnership.",
     "seat-by-proxy": "A partner of some districts is heard at county tier only through others.",
     "no-lsp": "An area without a local strategic partnership of its own.",
