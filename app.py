@@ -4,6 +4,7 @@ import streamlit as st
 
 from partnermap.errors import PartnermapError
 from partnermap.pages.parts import choice, kept, routes
+from partnermap.pages.parts.words import plain
 
 st.set_page_config(page_title="partnermap", page_icon="🧭", layout="wide")
 page = st.navigation(routes.pages())
@@ -12,4 +13,4 @@ try:
         choice.ask(view)
     page.run()
 except PartnermapError as error:
-    st.error(str(error))
+    st.error(plain(str(error)))

@@ -2,4 +2,4 @@
 
 from partnermap.pages.parts.report import report_page
 
-report_page("funding")
+report_page("funding", by_year=True)

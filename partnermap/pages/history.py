@@ -3,7 +3,7 @@
 import streamlit as st
 
 from partnermap.pages.parts import changes, empty, kept, routes
-from partnermap.pages.parts.findings import plain
+from partnermap.pages.parts.words import plain
 from partnermap.store.base import Change
 
 AT_ONCE = 30
@@ -16,7 +16,7 @@ def show() -> None:
     with kept.view() as view:
         history = view.history()[::-1]
     if not history:
-        st.info("Nothing was ever changed in this map.", icon="ℹ️")
+        st.info("Nothing was ever changed in this map.", icon=":material/info:")
         empty.say_empty()
         return
     many = st.session_state.get("changes-shown", AT_ONCE)

@@ -12,6 +12,7 @@ from partnermap.intake.limits import LIMITS
 from partnermap.intake.uploads import Upload, unpacked
 from partnermap.model import AGREEMENT
 from partnermap.pages.parts import changes, empty, kept, problems, routes
+from partnermap.pages.parts.words import plain
 from partnermap.settings import who
 
 ENDINGS = "xlsx, xlsm, xls, ods or csv"
@@ -44,7 +45,7 @@ def _uploads() -> list[Upload]:
 def _options(uploads: Sequence[Upload]) -> Options:
     with kept.view() as view:
         known = {name for change in view.history() if change.live for name, _ in change.files}
-        agreements = sorted(view.things(AGREEMENT)["name"], key=str.casefold)
+        agreements = kept.names(view, AGREEMENT)
     with st.expander("Choices for this import"):
         agreement = st.selectbox(
             "Agreement that rows belong to where they name none", agreements, index=None, placeholder="None"
@@ -66,10 +67,11 @@ def _preview(uploads: Sequence[Upload], options: Options) -> None:
     try:
         report = _rehearsed(uploads, options)
     except PartnermapError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return
     _verdict(report)
-    changes.effect(report.effect)
+    if not report.failed:
+        changes.effect(report.effect)
     problems.rows(report)
     problems.listed(report.problems)
     can_apply = not report.failed and report.effect.alters_the_map
@@ -104,11 +106,13 @@ def _verdict(report: ImportReport) -> None:
     errors = sum(problem.severity == "error" for problem in report.problems)
     if report.failed:
         many = "1 error" if errors == 1 else f"{errors} errors"
-        st.error(f"These files cannot be imported yet: {many} to mend first. The map is as it was.", icon="🛑")
+        st.error(
+            f"These files cannot be imported yet: {many} to mend first. The map is as it was.", icon=":material/error:"
+        )
     elif report.effect.alters_the_map:
-        st.info("Nothing has been changed yet. Look through this, then choose Apply.", icon="ℹ️")
+        st.info("Nothing has been changed yet. Look through this, then choose Apply.", icon=":material/info:")
     else:
-        st.info("The map says all of this already. There is nothing to apply.", icon="ℹ️")
+        st.info("The map says all of this already. There is nothing to apply.", icon=":material/info:")
 
 
 def _apply(uploads: Sequence[Upload], options: Options) -> None:
@@ -116,7 +120,7 @@ def _apply(uploads: Sequence[Upload], options: Options) -> None:
         with st.spinner("Writing to the map …"):
             report = _import(uploads, options)
     except PartnermapError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return
     st.session_state["imported"] = report
     st.session_state["imports"] = st.session_state.get("imports", 0) + 1  # a fresh uploader
@@ -132,7 +136,9 @@ def _last_import() -> None:
     with kept.view() as view:
         live = any(change.number == number and change.live for change in view.history())
     if live:
-        st.success(f"Imported: {', '.join(report.files)}. This is change {number} in History.", icon="✔️")
+        st.success(
+            f"Imported: {plain(', '.join(report.files))}. This is change {number} in History.", icon=":material/check:"
+        )
         changes.effect(report.effect)
         changes.undo_button(number, "Undo this import", "undo-import")
         routes.link(routes.OVERVIEW, "See what stands out now")

@@ -24,7 +24,7 @@ def show(view: View) -> None:
         "Kinds of thing to draw", list(SHAPES), list(KINDS), format_func=lambda kind: BY_NAME[kind].sheet
     )
     if not kinds:
-        st.info("Choose at least one kind of thing to draw.", icon="ℹ️")
+        st.info("Choose at least one kind of thing to draw.", icon=":material/info:")
         return
     state = st.session_state
     wanted = Wanted(tuple(kinds), state["agreement"], state["area"])

@@ -5,9 +5,10 @@ import streamlit as st
 from partnermap.analysis.registry import REPORTS
 from partnermap.pages.parts import choice, empty, kept, routes
 from partnermap.pages.parts.changes import when
-from partnermap.pages.parts.findings import MARKS, plain
+from partnermap.pages.parts.findings import MARKS
+from partnermap.pages.parts.words import plain
 from partnermap.store.base import View
-from partnermap.views.holdings import counted, foremost, holdings
+from partnermap.views.holdings import counted, foremost
 
 SHOWN = ("Agreements", "Partners", "Partnerships", "Memberships", "Outcomes", "Funding streams", "Allocations")
 
@@ -40,7 +41,7 @@ def _report(view: View, name: str, route: routes.Route) -> None:
 
 
 def _holdings(view: View) -> None:
-    found = holdings(view)
+    found = kept.held(view)
     with st.container(horizontal=True):
         for sheet in SHOWN:
             if sheet in found:

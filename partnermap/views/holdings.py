@@ -41,7 +41,7 @@ def counted(answer: Answer) -> str:
 def by_kind(counts: dict[str, int]) -> str:
     """Counts by kind in words: 3 Partners, 1 Areas."""
     sheets = {kind.name: kind.sheet for kind in KINDS}
-    return ", ".join(_counts(counts, sheets)) or "none"
+    return ", ".join(_counts(counts, sheets))
 
 
 def _counts(counts: dict[str, int], sheets: dict[str, str]) -> Iterable[str]:

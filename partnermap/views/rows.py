@@ -9,6 +9,15 @@ POUNDS = ("pounds", "stated", "assumed", "money")
 SHARES = ("completeness",)
 """Columns that hold a part of one."""
 
+TITLES = {
+    ("two-tier", "matrix"): "Themes by area: who takes them at each tier",
+    ("two-tier", "seats"): "Partners of the districts: their seats and who speaks for them",
+    ("engagement", "partners"): "Partners, whom to engage first at the top",
+    ("missing", "matrix"): "Expectations by agreement: in how many areas each is met",
+    ("funding", "matrix"): "Streams by outcome",
+}
+"""Titles of tables whose names do not say enough."""
+
 
 def heading(name: str) -> str:
     """A column's heading: ``first_engaged`` is First engaged, ``pounds`` £."""
@@ -18,9 +27,17 @@ def heading(name: str) -> str:
     return words[:1].upper() + words[1:] + (" (£)" if name in POUNDS else "")
 
 
-def title(table: str) -> str:
+def title(report: str, table: str) -> str:
     """A table's title: ``by_year`` is By year."""
-    return heading(table)
+    return TITLES.get((report, table), heading(table))
+
+
+def totals(pence: dict[str, int]) -> dict[str, str]:
+    """Funding's totals as they are shown: sums in pounds, and how many rows are without a figure."""
+    sums = {
+        f"{name.capitalize()} (£)": f"{value / 100:,.0f}" for name, value in pence.items() if name != "unquantified"
+    }
+    return sums | {"Rows without a figure": f"{pence['unquantified']:,}"}
 
 
 def shown(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

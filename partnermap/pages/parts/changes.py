@@ -10,6 +10,7 @@ from partnermap.changes import undo
 from partnermap.errors import PartnermapError
 from partnermap.pages.parts import kept
 from partnermap.pages.parts.choice import long_day
+from partnermap.pages.parts.words import plain
 from partnermap.settings import who
 from partnermap.store.base import Change, Effect
 from partnermap.views.holdings import by_kind
@@ -35,7 +36,7 @@ def undo_button(number: int, label: str, key: str) -> None:
         try:
             change, done = undo(kept.store(), number, who())
         except PartnermapError as error:
-            st.error(str(error))
+            st.error(plain(str(error)))
             return
         st.session_state["told"] = f"Taken back: {change.what}. This is change {done.change} in History."
         st.rerun()
@@ -44,4 +45,4 @@ def undo_button(number: int, label: str, key: str) -> None:
 def told() -> None:
     """What the last change came to, said once after the page has been drawn anew."""
     if words := st.session_state.pop("told", None):
-        st.success(words, icon="✔️")
+        st.success(plain(words), icon=":material/check:")

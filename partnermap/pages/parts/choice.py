@@ -7,7 +7,9 @@ import datetime as dt
 import streamlit as st
 
 from partnermap import frameworks
-from partnermap.model import AGREEMENT, AREA, Kind
+from partnermap.model import AGREEMENT, AREA
+from partnermap.pages.parts import kept
+from partnermap.pages.parts.words import plain
 from partnermap.settings import DEFAULT_FRAMEWORK, as_of
 from partnermap.store.base import View
 from partnermap.views.answers import Question
@@ -20,8 +22,8 @@ def ask(view: View) -> None:
     known = frameworks.available()
     with st.sidebar:
         st.header("Looking at")
-        _name("Agreement", "agreement", "All agreements", _names(view, AGREEMENT))
-        _name("Area", "area", "All areas", _names(view, AREA))
+        _name("Agreement", "agreement", "All agreements", kept.names(view, AGREEMENT))
+        _name("Area", "area", "All areas", kept.names(view, AREA))
         st.date_input(
             "On the day",
             as_of() or dt.date.today(),
@@ -49,6 +51,14 @@ def question(report: str, year: str | None = None) -> Question:
     return Question(report, state["agreement"], state["area"], year, state["framework"], state["as_of"])
 
 
+def year(view: View) -> str | None:
+    """One financial year, chosen on the page; None: all."""
+    years = kept.years(view)
+    return st.selectbox(
+        "Financial year", years, index=None, key="year", placeholder="All years", bind="query-params", width=300
+    )
+
+
 def day() -> dt.date:
     """The day that was chosen."""
     chosen = st.session_state["as_of"]
@@ -60,7 +70,7 @@ def in_words() -> str:
     """What was chosen, as a line under a page's title."""
     state = st.session_state
     places = [state["agreement"] or "all agreements", state["area"] or "all areas"]
-    return f"Looking at {' · '.join(places)} · as of {long_day(day())} · {title_of(state['framework'])}"
+    return plain(f"Looking at {' · '.join(places)} · as of {long_day(day())} · {title_of(state['framework'])}")
 
 
 def long_day(day: dt.date) -> str:
@@ -76,7 +86,3 @@ def title_of(framework: str) -> str:
 
 def _name(label: str, key: str, all_of_them: str, names: list[str]) -> None:
     st.selectbox(label, names, index=None, key=key, placeholder=all_of_them, bind="query-params")
-
-
-def _names(view: View, kind: Kind) -> list[str]:
-    return sorted(view.things(kind)["name"], key=str.casefold)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from partnermap.pages.parts import routes
+from partnermap.pages.parts import kept, routes
 from partnermap.store.base import View
 from partnermap.views.workbook import template_bytes
 
@@ -13,7 +13,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def is_empty(view: View) -> bool:
     """Whether the map holds nothing at all."""
-    return not any(view.statements())
+    return not kept.held(view)
 
 
 def say_empty() -> None:
@@ -21,7 +21,7 @@ def say_empty() -> None:
     st.info(
         "The map is empty: import a workbook, or try the demo. "
         "The demo shows an illustrative county; it starts with `partnermap demo`.",
-        icon="ℹ️",
+        icon=":material/info:",
     )
     routes.link(routes.IMPORT, "Import a workbook")
     template()

@@ -11,6 +11,7 @@ from partnermap.analysis.registry import REPORTS
 from partnermap.changes import dismiss_one
 from partnermap.errors import PartnermapError
 from partnermap.pages.parts import kept, routes
+from partnermap.pages.parts.words import plain
 from partnermap.settings import who
 from partnermap.views.answers import Answer, Answered
 
@@ -84,7 +85,7 @@ def _sources(one: Answered) -> None:
         return
     with st.popover(f"Sources ({len(cells)})"):
         st.markdown("The cells that this rests on, and what stands there.")
-        st.table([{"Cell": cell, "Says": text} for cell, text in cells.items()], border="horizontal")
+        st.table([{"Cell": plain(cell), "Says": plain(text)} for cell, text in cells.items()], border="horizontal")
 
 
 def _dismiss(one: Answered, key: str) -> None:
@@ -101,12 +102,7 @@ def _try_to_dismiss(one: Answered, reason: str) -> None:
     try:
         dismiss_one(kept.store(), one, reason, who())
     except PartnermapError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return
-    st.toast("Dismissed. It stays listed below, with your reason.", icon="✔️")
+    st.toast("Dismissed. It stays listed below, with your reason.", icon=":material/check:")
     st.rerun()
-
-
-def plain(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()<>#+-!|~$:" else letter for letter in text)

@@ -10,10 +10,12 @@ import networkx as nx
 import streamlit as st
 
 from partnermap.graph import build
+from partnermap.model import ALLOCATION, BY_NAME, Kind
 from partnermap.settings import store_address
 from partnermap.store import open_store
 from partnermap.store.base import Store, View
 from partnermap.views.answers import Answer, Question, answer
+from partnermap.views.holdings import holdings
 from partnermap.views.picture_of import Wanted, picture_of
 
 
@@ -28,7 +30,7 @@ def _store(address: str) -> Store:
 
 
 def _tell(words: str) -> None:
-    st.toast(words, icon="⏳")
+    st.toast(words, icon=":material/hourglass_top:")
 
 
 @contextmanager
@@ -36,6 +38,36 @@ def view() -> Iterator[View]:
     """The map as it stands now."""
     with store().view() as found:
         yield found
+
+
+def names(view: View, kind: Kind) -> list[str]:
+    """The names of all things of a kind."""
+    return _names(store().address, view.revision, kind.name, view)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _names(address: str, revision: int, kind: str, _view: View) -> list[str]:  # noqa: ARG001 - the key
+    return sorted(_view.things(BY_NAME[kind])["name"], key=str.casefold)
+
+
+def years(view: View) -> list[str]:
+    """The financial years, as written, that sums are given for."""
+    return _years(store().address, view.revision, view)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _years(address: str, revision: int, _view: View) -> list[str]:  # noqa: ARG001 - the key
+    return sorted(set(_view.things(ALLOCATION)["year"]))
+
+
+def held(view: View) -> dict[str, int]:
+    """How many things there are, by sheet; nothing for an empty map."""
+    return _held(store().address, view.revision, view)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _held(address: str, revision: int, _view: View) -> dict[str, int]:  # noqa: ARG001 - the key
+    return holdings(_view)
 
 
 def graph(view: View, day: dt.date) -> nx.MultiDiGraph:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from partnermap.intake.importing import ImportReport
 from partnermap.intake.problems import Problem
+from partnermap.pages.parts.words import plain
+from partnermap.views.files import csv_text
 
-TALLEST = 480
+AT_ONCE = 100
 
 
 def rows(report: ImportReport) -> None:
@@ -22,27 +25,29 @@ def rows(report: ImportReport) -> None:
 
 
 def listed(problems: Sequence[Problem]) -> None:
-    """Every problem, errors first."""
+    """Every problem, errors first: the foremost on the page, all of them as a file."""
     for severity, title in (("error", "Errors: these stop the import"), ("warning", "Warnings: these do not stop it")):
         found = [problem for problem in problems if problem.severity == severity]
         if found:
-            st.subheader(f"{title} ({len(found)})")
-            st.dataframe(
-                [_row(problem) for problem in found],
-                hide_index=True,
-                row_height=56,
-                height=min(TALLEST, 56 * len(found) + 40),
-                alt=f"{title}: file, cell, what stands there, what is wrong and what to do",
-            )
+            st.subheader(f"{title} ({len(found):,})")
+            st.table([_row(problem) for problem in found[:AT_ONCE]], border="horizontal")
+        if len(found) > AT_ONCE:
+            st.caption(f"{len(found) - AT_ONCE:,} more are in the list below.")
+    if problems:
+        st.download_button(
+            "Download the list of problems (csv)",
+            partial(_as_csv, problems),
+            "problems.csv",
+            "text/csv",
+            on_click="ignore",
+        )
 
 
 def _row(problem: Problem) -> dict[str, str]:
-    place = " › ".join(filter(None, (problem.sheet, problem.cell)))
-    return {
-        "File": problem.file,
-        "Where": place,
-        "Heading": problem.heading or "",
-        "Says": problem.value or "",
-        "What is wrong": problem.message,
-        "What to do": problem.hint,
-    }
+    cell = " › ".join(filter(None, (problem.file, problem.sheet))) + (f"!{problem.cell}" if problem.cell else "")
+    return {"Where": plain(cell), "What is wrong": plain(problem.message), "What to do": plain(problem.hint)}
+
+
+def _as_csv(problems: Sequence[Problem]) -> bytes:
+    records = [problem.as_record() for problem in problems]
+    return csv_text(records[0], (record.values() for record in records)).encode()

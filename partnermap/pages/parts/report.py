@@ -10,44 +10,56 @@ from partnermap.analysis.findings import SEVERITIES
 from partnermap.pages.parts import choice, empty, kept, routes
 from partnermap.pages.parts.findings import findings
 from partnermap.pages.parts.tables import table
+from partnermap.pages.parts.words import plain
 from partnermap.views.answers import Answer, Question
 from partnermap.views.files import as_bytes
+from partnermap.views.rows import totals
 
 MIMES = {"xlsx": empty.XLSX, "csv": "text/csv", "json": "application/json", "html": "text/html"}
 
 
-def report_page(name: str) -> None:
-    """The whole page of a report."""
+def report_page(name: str, *, by_year: bool = False) -> None:
+    """The whole page of a report; ``by_year``: whether one financial year can be looked at."""
     routes.head(routes.REPORTS[name])
     with kept.view() as view:
         if empty.is_empty(view):
             empty.say_empty()
             return
         st.caption(choice.in_words())
-        answer = kept.answered(view, choice.question(name))
+        if not kept.graph(view, choice.day()):
+            st.info("On this day the map holds nothing. Choose another day.", icon=":material/info:")
+            return
+        year = choice.year(view) if by_year else None
+        answer = kept.answered(view, choice.question(name, year))
     show(answer)
 
 
 def show(answer: Answer) -> None:
     """An answer: counts and downloads, findings in one tab, tables in another."""
     counts(answer)
+    if answer.report.totals is not None:
+        _metrics(totals(answer.report.totals))
     downloads(answer)
     found, tables = st.tabs(["Findings", "Tables"])
     with found:
         if not answer.findings:
-            st.success("Nothing was found amiss in what the map holds for this choice.", icon="✔️")
+            st.success("Nothing was found amiss in what the map holds for this choice.", icon=":material/check:")
         findings(answer)
     with tables:
         for name, rows in answer.report.tables.items():
-            table(name, rows)
+            table(answer.report.name, name, rows)
     for note in answer.report.notes:
-        st.caption(note)
+        st.caption(plain(note))
 
 
 def counts(answer: Answer) -> None:
     """How many findings there are of each severity, not yet known, and dismissed."""
     numbers = {name.capitalize(): sum(one.finding.severity == name for one in answer.counting) for name in SEVERITIES}
     numbers |= {"Not yet known": len(answer.not_yet_known), "Dismissed": len(answer.dismissed)}
+    _metrics({label: f"{number:,}" for label, number in numbers.items()})
+
+
+def _metrics(numbers: dict[str, str]) -> None:
     with st.container(horizontal=True):
         for label, number in numbers.items():
             st.metric(label, number, width="content", border=True)

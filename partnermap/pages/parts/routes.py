@@ -76,7 +76,7 @@ def page(route: Route) -> StreamlitPage:
 
 def link(route: Route, label: str) -> None:
     """A link to a page, in words."""
-    st.page_link(page(route), label=label, icon="➡️")
+    st.page_link(page(route), label=label, icon=":material/arrow_forward:")
 
 
 def head(route: Route) -> None:

@@ -6,16 +6,18 @@ from typing import Any
 
 import streamlit as st
 
+from partnermap.analysis.findings import plural
 from partnermap.views.rows import POUNDS, SHARES, heading, shown, title
 
 TALLEST = 480
 
 
-def table(name: str, rows: list[dict[str, Any]]) -> None:
+def table(report: str, name: str, rows: list[dict[str, Any]]) -> None:
     """A report's table under its title."""
-    st.subheader(f"{title(name)} ({len(rows):,} {'row' if len(rows) == 1 else 'rows'})")
+    heading = f"{title(report, name)} ({plural(len(rows), 'row')})"
+    st.subheader(heading)
     if rows:
-        grid(rows, f"{title(name)}: {len(rows)} rows. The downloads hold the same rows as text.")
+        grid(rows, f"{heading}. The downloads hold the same rows as text.")
 
 
 def grid(rows: list[dict[str, Any]], alt: str) -> None:
