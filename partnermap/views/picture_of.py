@@ -12,8 +12,8 @@ from partnermap.model import BY_NAME
 from partnermap.store.base import View
 from partnermap.views.answers import find, sources_of
 from partnermap.views.drawn import SHAPES, drawable
+from partnermap.views.near import near
 from partnermap.views.picture import picture
-from partnermap.views.selection import select
 
 KINDS = ("Partner", "Partnership", "Agreement")
 """What a picture shows if nothing else is asked for."""
@@ -30,20 +30,16 @@ class Wanted:
 
 def picture_of(view: View, graph: nx.MultiDiGraph, wanted: Wanted) -> str:
     """A whole HTML page that shows this part of a day's graph."""
-    part = _part(view, graph, wanted)
+    part = graph.subgraph(_part(view, graph, wanted))
     things, dropped = drawable(part, wanted.kinds)
     title = wanted.agreement or wanted.area or "The whole map"
-    return picture(part, title, things, _sources(view, part, things), _left_out(part, graph, wanted, dropped))
+    return picture(graph, title, things, _sources(view, part, things), _left_out(part, graph, wanted, dropped))
 
 
-def _part(view: View, graph: nx.MultiDiGraph, wanted: Wanted) -> nx.MultiDiGraph:
-    if wanted.agreement is None and wanted.area is None:
-        return graph
+def _part(view: View, graph: nx.MultiDiGraph, wanted: Wanted) -> set[str]:
     agreement, area = find(view, "Agreement", wanted.agreement), find(view, "Area", wanted.area)
-    there = [one for one in (agreement, area) if one is not None]
-    if not all(one in graph for one in there):
-        return graph.subgraph([])
-    return graph.subgraph(select(graph, agreement, area))
+    there = all(one in graph for one in (agreement, area) if one is not None)
+    return near(graph, agreement, area) if there else set()
 
 
 def _sources(view: View, graph: nx.MultiDiGraph, things: Collection[str]) -> dict[str, str]:
