@@ -188,5 +188,5 @@ class Store(Protocol):
         """Give back what is held."""
 
 
-class MapMoved(Exception):  # noqa: N818 - a signal to plan again, never shown
+class MapMoved(Exception):
     """Somebody else changed the map since the draft was planned."""

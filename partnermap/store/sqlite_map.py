@@ -4,171 +4,199 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from operator import itemgetter
+from typing import NamedTuple
 
-from partnermap.model import BY_NAME, KINDS, Kind, Property, Type
+from partnermap.model import KINDS, Kind
 from partnermap.store.base import Effect
 from partnermap.store.ids import kind_of
-from partnermap.store.schema import list_table
-from partnermap.store.settling import Settled, Values, digest
-
-Row = tuple[Any, ...]
-
-
-class MapTables:
-    """Reads and writes them inside the transaction of the connection it is given."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-        self._empty = db.execute("SELECT 1 FROM thing LIMIT 1").fetchone() is None
-
-    # -- looking up ------------------------------------------------------------------------------
-
-    def there(self, entities: Collection[str]) -> set[str]:
-        return set(self._marks(entities))
-
-    def waiting(self, entities: Collection[str]) -> set[str]:
-        asked = "SELECT thing FROM waiting WHERE target IN (SELECT value FROM json_each(?))"
-        return {row[0] for row in self._db.execute(asked, (json.dumps(list(entities)),))}
-
-    def referring(self, entities: Collection[str]) -> set[str]:
-        found: set[str] = set()
-        keys = json.dumps([key for key, _ in self._marks(entities).values()])
-        for table, column, owner in _REFERRING:
-            asked = (
-                f'SELECT t.id FROM "{table}" r JOIN thing t ON t.key = r."{owner}" '  # noqa: S608 - names from the model
-                f'WHERE r."{column}" IN (SELECT value FROM json_each(?))'
-            )
-            found.update(row[0] for row in self._db.execute(asked, (keys,)))
-        return found
-
-    def differing(self, settled: Settled) -> list[str]:
-        """Things whose place in the map is not what they settle to."""
-        marks = {row[0]: row[1] for row in self._db.execute("SELECT id, digest FROM thing")}
-        wanted = {thing: digest(values) for thing, values in settled.things.items() if values is not None}
-        return sorted(thing for thing in marks.keys() | wanted.keys() if marks.get(thing) != wanted.get(thing))
-
-    def _marks(self, entities: Collection[str]) -> dict[str, tuple[int, bytes]]:
-        if self._empty:
-            return {}
-        asked = "SELECT id, key, digest FROM thing WHERE id IN (SELECT value FROM json_each(?))"
-        rows = self._db.execute(asked, (json.dumps(list(entities)),))
-        return {thing: (key, mark) for thing, key, mark in rows}
-
-    # -- writing ---------------------------------------------------------------------------------
-
-    def write(self, settled: Settled, touched: set[str]) -> Effect:
-        """Bring the map to where the things have settled, and count what that does."""
-        marks = self._marks(settled.things)
-        counts: dict[str, Counter[str]] = defaultdict(Counter)
-        fresh: list[tuple[str, Values, bytes]] = []
-        stale: list[tuple[str, int]] = []
-        for thing, values in settled.things.items():
-            was = marks.get(thing)
-            mark = digest(values) if values is not None else None
-            fate = _fate(was[1] if was else None, mark, thing in touched)
-            if fate:
-                counts[fate][kind_of(thing)] += 1
-            if fate in ("changed", "removed") and was:
-                stale.append((thing, was[0]))
-            if fate in ("added", "changed") and values is not None and mark is not None:
-                fresh.append((thing, values, mark))
-        self._remove(stale)
-        self._insert(fresh, dict(stale))
-        self._write_waits(settled)
-        return Effect(None, *(dict(counts[fate]) for fate in ("added", "changed", "unchanged", "removed")))
-
-    def _remove(self, stale: list[tuple[str, int]]) -> None:
-        by_kind: dict[str, list[tuple[int]]] = defaultdict(list)
-        for thing, key in stale:
-            by_kind[kind_of(thing)].append((key,))
-        for name, keys in by_kind.items():
-            kind = BY_NAME[name]
-            for prop in kind.lists:
-                self._db.executemany(f'DELETE FROM "{list_table(kind, prop)}" WHERE owner = ?', keys)  # noqa: S608
-            self._db.executemany(f'DELETE FROM "{kind.table}" WHERE key = ?', keys)  # noqa: S608
-            self._db.executemany("DELETE FROM thing WHERE key = ?", keys)
-
-    def _insert(self, fresh: list[tuple[str, Values, bytes]], old_keys: dict[str, int]) -> None:
-        keys = self._keys_for(fresh, old_keys)
-        rows = [(keys[thing], thing, kind_of(thing), mark) for thing, _, mark in fresh]
-        self._db.executemany("INSERT INTO thing VALUES (?, ?, ?, ?)", rows)
-        by_kind: dict[str, list[tuple[int, Values]]] = defaultdict(list)
-        for thing, values, _ in fresh:
-            by_kind[kind_of(thing)].append((keys[thing], values))
-        for name, things in by_kind.items():
-            kind = BY_NAME[name]
-            self._fill(kind.table, len(kind.columns) + 1, _rows(kind, things, keys))
-            for prop in kind.lists:
-                width = 4 if prop.type is Type.SHARES else 3
-                self._fill(list_table(kind, prop), width, _list_rows(prop, things, keys))
-
-    def _fill(self, table: str, width: int, rows: Iterable[Row]) -> None:
-        self._db.executemany(f'INSERT INTO "{table}" VALUES ({", ".join("?" * width)})', rows)  # noqa: S608
-
-    def _keys_for(self, fresh: list[tuple[str, Values, bytes]], old_keys: dict[str, int]) -> dict[str, int]:
-        """The key of each fresh thing, a thing that was there keeping its own, and of each thing they name."""
-        keys = dict(old_keys)
-        following = int(self._db.execute("SELECT coalesce(max(key), 0) FROM thing").fetchone()[0]) + 1
-        following = max(following, max(old_keys.values(), default=0) + 1)
-        for thing, _, _ in fresh:
-            if thing not in keys:
-                keys[thing] = following
-                following += 1
-        named = {one for thing, values, _ in fresh for one in _named(BY_NAME[kind_of(thing)], values)}
-        for thing, (key, _) in self._marks(named - keys.keys()).items():
-            keys[thing] = key
-        return keys
-
-    def _write_waits(self, settled: Settled) -> None:
-        if not self._empty:
-            self._db.executemany("DELETE FROM waiting WHERE thing = ?", [(thing,) for thing in settled.things])
-        pairs = [(target, thing) for thing, targets in settled.waits.items() for target in sorted(targets)]
-        self._db.executemany("INSERT INTO waiting VALUES (?, ?)", pairs)
-
-
-def _fate(was: bytes | None, mark: bytes | None, touched: bool) -> str:
-    if was is None:
-        return "added" if mark is not None else ""
-    if mark is None:
-        return "removed"
-    if was != mark:
-        return "changed"
-    return "unchanged" if touched else ""
-
+from partnermap.store.schema import indexes, list_table
+from partnermap.store.settling import Settled
+from partnermap.store.sqlite_ids import MANY, Entities
+from partnermap.store.sqlite_rows import Row, Things, rows_of, tables_of
 
 _REFERRING = [
     *((kind.table, prop.name, "key") for kind in KINDS for prop in kind.columns if prop.names_things),
     *((list_table(kind, prop), "value", "owner") for kind in KINDS for prop in kind.lists if prop.names_things),
 ]
+MANY_ROWS = 10_000
+_AMONG = "(SELECT value FROM json_each(?))"
 
 
-def _named(kind: Kind, values: Values) -> Iterator[str]:
-    for prop in kind.properties:
-        if prop.names_things and prop.name in values:
-            value = values[prop.name]
-            if prop.type is Type.SHARES:
-                yield from (one for one, _ in value)
-            else:
-                yield from value if prop.several else (value,)
+class MapTables:
+    """Reads and writes them inside the transaction of the connection it is given."""
+
+    def __init__(self, db: sqlite3.Connection, entities: Entities) -> None:
+        self._db = db
+        self._entities = entities
+        self._size = int(db.execute("SELECT count(*) FROM thing").fetchone()[0])
+        self._none_waits = db.execute("SELECT 1 FROM waiting LIMIT 1").fetchone() is None
+
+    # -- looking up ------------------------------------------------------------------------------
+
+    def there(self, entities: Collection[str]) -> set[str]:
+        """Those of these things that are in the map."""
+        keys = self._entities.keys(entities) if self._size else {}
+        present = self._present(keys.values())
+        return {one for one, key in keys.items() if key in present}
+
+    def waiting(self, entities: Collection[str]) -> set[str]:
+        """Things that name any of these and wait for it."""
+        if self._none_waits:
+            return set()
+        asked = f"SELECT thing FROM waiting WHERE target IN {_AMONG}"  # noqa: S608 - a constant
+        keys = self._entities.keys(entities).values()
+        return self._entities.ids(row[0] for row in self._db.execute(asked, (_listed(keys),)))
+
+    def referring(self, entities: Collection[str]) -> set[str]:
+        """Things in the map that name any of these."""
+        found: set[int] = set()
+        keys = _listed(self._entities.keys(entities).values())
+        for table, column, owner in _REFERRING:
+            asked = f'SELECT "{owner}" FROM "{table}" WHERE "{column}" IN {_AMONG}'  # noqa: S608 - names from the model
+            found.update(row[0] for row in self._db.execute(asked, (keys,)))
+        return self._entities.ids(found)
+
+    def all_waiting(self) -> set[str]:
+        """Everything that waits for something."""
+        return self._entities.ids(row[0] for row in self._db.execute("SELECT DISTINCT thing FROM waiting"))
+
+    def _present(self, keys: Collection[int]) -> set[int]:
+        return {row[0] for row in self._among("SELECT key FROM thing", "key", keys)}
+
+    def _among(self, select: str, column: str, keys: Collection[int]) -> Iterable[Row]:
+        if not keys:
+            return []
+        if len(keys) * MANY > self._size:
+            return self._db.execute(select)
+        return self._db.execute(f'{select} WHERE "{column}" IN {_AMONG}', (_listed(keys),))
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def write(self, settled: Settled, touched: Collection[str]) -> Effect:
+        """Bring the map to where the things have settled, and count what that does."""
+        keys = self._entities.give_keys(settled.things)
+        there = self._present([keys[thing] for thing in settled.things]) if self._size else set()
+        told = {keys[thing] for thing in touched}
+        effect = Effect()
+        with self._indexed_afterwards(len(settled.things)):
+            for kind, things, absent in _by_kind(settled, keys):
+                _count(effect, kind, self._write_kind(kind, things, absent & there, there), told)
+        self._write_waits(settled)
+        return effect
+
+    def _write_kind(self, kind: Kind, things: Things, gone: set[int], there: set[int]) -> _Done:
+        rows = rows_of(kind, things, self._entities.give_keys(()))
+        kept = {key for key, _ in things if key in there}
+        changed = self._changed(kind, kept, rows) if kept else set()
+        new = {key for key, _ in things if key not in there}
+        self._remove(kind, gone, changed)
+        self._insert(kind, rows, new, new | changed)
+        return _Done(new, changed, kept - changed, gone)
+
+    def _changed(self, kind: Kind, kept: set[int], rows: dict[str, list[Row]]) -> set[int]:
+        """Those whose rows, in any table of the kind, are not as they stand there."""
+        found: set[int] = set()
+        for table, owner in tables_of(kind):
+            stored = self._among(f'SELECT * FROM "{table}"', owner, kept)  # noqa: S608 - names from the model
+            was = {row for row in stored if row[0] in kept}
+            found.update(row[0] for row in was ^ {row for row in rows[table] if row[0] in kept})
+        return found
+
+    def _remove(self, kind: Kind, gone: set[int], changed: set[int]) -> None:
+        own, *lists = tables_of(kind)
+        for table, owner in lists:
+            self._delete(table, owner, gone | changed)
+        self._delete(*own, gone)
+        self._delete("thing", "key", gone)
+
+    def _delete(self, table: str, column: str, keys: set[int]) -> None:
+        asked = f'DELETE FROM "{table}" WHERE "{column}" = ?'  # noqa: S608 - names from the model
+        self._db.executemany(asked, [(key,) for key in sorted(keys)])
+
+    def _insert(self, kind: Kind, rows: dict[str, list[Row]], new: set[int], fresh: set[int]) -> None:
+        self._db.executemany("INSERT INTO thing VALUES (?, ?)", [(key, kind.name) for key in sorted(new)])
+        for table, made in rows.items():
+            wanted = made if len(new) == len(rows[kind.table]) else [row for row in made if row[0] in fresh]
+            if wanted:
+                marks = ", ".join("?" * len(wanted[0]))
+                told = _anew(kind) if table == kind.table else ""
+                self._db.executemany(f'INSERT INTO "{table}" VALUES ({marks}){told}', wanted)  # noqa: S608
+
+    def _write_waits(self, settled: Settled) -> None:
+        if not self._none_waits:
+            settling = self._entities.keys(settled.things).values()
+            self._db.executemany("DELETE FROM waiting WHERE thing = ?", [(key,) for key in settling])
+        pairs = [(target, thing) for thing, targets in settled.waits.items() for target in sorted(targets)]
+        keys = self._entities.give_keys(target for target, _ in pairs)
+        self._db.executemany("INSERT INTO waiting VALUES (?, ?)", [(keys[one], keys[other]) for one, other in pairs])
+
+    @contextmanager
+    def _indexed_afterwards(self, count: int) -> Iterator[None]:
+        """Into an empty map many rows go sooner without indexes, which are made at the end."""
+        late = indexes() if not self._size and count > MANY_ROWS else {}
+        for name in late:
+            self._db.execute(f'DROP INDEX "{name}"')
+        yield
+        for statement in late.values():
+            self._db.execute(statement)
+
+    # -- looking it over -------------------------------------------------------------------------
+
+    def differing(self, settled: Settled) -> list[str]:
+        """Things whose place in the map is not what they settle to."""
+        keys = self._entities.keys({*settled.things, *(one for waits in settled.waits.values() for one in waits)})
+        wanted: dict[str, set[Row]] = {"thing": set(), "waiting": set()}
+        for kind, things, _ in _by_kind(settled, keys):
+            wanted["thing"].update((key, kind.name) for key, _ in things)
+            wanted |= {table: set(rows) for table, rows in rows_of(kind, things, keys).items()}
+        waits = [(thing, target) for thing, targets in settled.waits.items() for target in targets]
+        wanted["waiting"] = {(keys[thing], keys.get(target)) for thing, target in waits}
+        found = {row[0] for table, rows in wanted.items() for row in rows ^ self._stored(table)}
+        return sorted(self._entities.ids(found))
+
+    def _stored(self, table: str) -> set[Row]:
+        columns = "thing, target" if table == "waiting" else "*"
+        return set(self._db.execute(f'SELECT {columns} FROM "{table}"'))  # noqa: S608 - names from the model
 
 
-def _rows(kind: Kind, things: list[tuple[int, Values]], keys: dict[str, int]) -> Iterator[Row]:
-    readers = [(prop.name, prop.names_things) for prop in kind.columns]
-    for key, values in things:
-        yield (key, *[_kept(values.get(name), named, keys) for name, named in readers])
+class _Done(NamedTuple):
+    """The keys of a kind's things, by what became of them."""
+
+    added: set[int]
+    changed: set[int]
+    unchanged: set[int]
+    removed: set[int]
 
 
-def _kept(value: Any, names_a_thing: bool, keys: dict[str, int]) -> Any:
-    return keys[value] if names_a_thing and value is not None else value
+def _count(effect: Effect, kind: Kind, done: _Done, told: set[int]) -> None:
+    """Things that the change says nothing about, and that stay as they are, are not worth counting."""
+    done = done._replace(unchanged=done.unchanged & told)
+    for fate, keys in done._asdict().items():
+        if keys:
+            getattr(effect, fate)[kind.name] = len(keys)
 
 
-def _list_rows(prop: Property, things: list[tuple[int, Values]], keys: dict[str, int]) -> Iterator[Row]:
-    for owner, values in things:
-        for position, value in enumerate(values.get(prop.name, ())):
-            if prop.type is Type.SHARES:
-                yield (owner, position, keys[value[0]], value[1])
-            else:
-                yield (owner, position, keys[value] if prop.names_things else value)
+def _by_kind(settled: Settled, keys: Mapping[str, int]) -> Iterator[tuple[Kind, Things, set[int]]]:
+    """For each kind the things that are there, by their keys, and the keys of those that are not."""
+    held: dict[str, Things] = {kind.name: [] for kind in KINDS}
+    absent: dict[str, set[int]] = {kind.name: set() for kind in KINDS}
+    for thing, values in settled.things.items():
+        if values is None:
+            absent[kind_of(thing)].add(keys[thing])
+        else:
+            held[kind_of(thing)].append((keys[thing], values))
+    for kind in KINDS:
+        yield kind, sorted(held[kind.name], key=itemgetter(0)), absent[kind.name]
+
+
+def _anew(kind: Kind) -> str:
+    """What makes an INSERT say anew what is there already."""
+    said = ", ".join(f'"{prop.name}" = excluded."{prop.name}"' for prop in kind.columns)
+    return f' ON CONFLICT ("key") DO UPDATE SET {said}'
+
+
+def _listed(keys: Iterable[int]) -> str:
+    return json.dumps(list(keys))

@@ -10,6 +10,7 @@ from typing import Any
 from partnermap.model import Kind, Property, Type
 from partnermap.store.base import Change, Decision, Dismissal, Said
 from partnermap.store.schema import list_table
+from partnermap.store.sqlite_ids import Entities
 from partnermap.store.sqlite_said import SaidTables
 
 
@@ -18,12 +19,12 @@ class SqliteView:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._said = SaidTables(db)
+        self._said = SaidTables(db, Entities(db))
         self.revision = self._said.revision()
 
     @cached_property
     def _ids(self) -> dict[int | None, str | None]:
-        ids: dict[int | None, str | None] = dict(self._db.execute("SELECT key, id FROM thing"))
+        ids: dict[int | None, str | None] = dict(self._db.execute("SELECT key, id FROM entity"))
         ids[None] = None
         return ids
 

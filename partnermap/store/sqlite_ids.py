@@ -1,0 +1,51 @@
+"""The numbers that stand for ids in the tables of an SQLite store."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping
+
+MANY = 8
+"""A question about more than one in so many is answered sooner by reading them all."""
+
+
+class Entities:
+    """Gives ids their keys, inside the transaction of the connection it is given. A key is the same for ever."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._count = int(db.execute("SELECT coalesce(max(key), 0) FROM entity").fetchone()[0])
+        self._known: dict[str, int] = {}
+        self._has_all = self._count == 0
+
+    def keys(self, ids: Collection[str]) -> dict[str, int]:
+        """The keys of those that have one."""
+        self._look_up([one for one in ids if one not in self._known])
+        return {one: self._known[one] for one in ids if one in self._known}
+
+    def give_keys(self, ids: Iterable[str]) -> Mapping[str, int]:
+        """Keys in which each of these has its own; those that had none get one, in their order."""
+        wanted = list(dict.fromkeys(ids))
+        self._look_up([one for one in wanted if one not in self._known])
+        fresh = [one for one in wanted if one not in self._known]
+        rows = list(enumerate(fresh, self._count + 1))
+        self._db.executemany("INSERT INTO entity VALUES (?, ?)", rows)
+        self._known.update((one, key) for key, one in rows)
+        self._count += len(rows)
+        return self._known
+
+    def _look_up(self, ids: list[str]) -> None:
+        if self._has_all or not ids:
+            return
+        if len(ids) * MANY > self._count:
+            self._known = dict(self._db.execute("SELECT id, key FROM entity"))
+            self._has_all = True
+            return
+        asked = "SELECT id, key FROM entity WHERE id IN (SELECT value FROM json_each(?))"
+        self._known.update(self._db.execute(asked, (json.dumps(ids),)))
+
+    def ids(self, keys: Iterable[int]) -> set[str]:
+        """The ids of these keys."""
+        asked = "SELECT id FROM entity WHERE key IN (SELECT value FROM json_each(?))"
+        return {row[0] for row in self._db.execute(asked, (json.dumps(list(keys)),))}

@@ -1,0 +1,191 @@
+"""What the tests of every store share: how to state things, what a map looks like, and the stores that take part.
+
+A store joins the suite by adding its maker to ``MAKERS``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from partnermap.model import BY_NAME, KINDS, Type
+from partnermap.store import Store, open_store
+from partnermap.store.base import Decision, Dismissal, Draft, Effect, Fact, Statement
+from partnermap.store.ids import fold, make_id
+
+Map = dict[str, dict[str, Any]]
+"""For each thing its properties that are not blank; shares as pairs."""
+
+
+# -- stating ---------------------------------------------------------------------------------------
+
+
+def state(kind: str, file: str = "a.xlsx", row: int = 2, number: int = 1, /, **values: Any) -> Statement:
+    """One row of a file about one thing, its id made from its key as an import makes it."""
+    facts = {name: Fact(value, "A", f"{value}") for name, value in values.items()}
+    return Statement(thing_of(kind, number, **values), kind, file, BY_NAME[kind].sheet, row, facts)
+
+
+def thing_of(kind: str, number: int = 1, /, **values: Any) -> str:
+    """The id of the thing that has these values for its key."""
+    declared = BY_NAME[kind]
+    parts: list[str | None] = []
+    for name in declared.key:
+        value = values.get(name)
+        parts.append(value if value is None or declared[name].names_things else fold(str(value)))
+    return make_id(kind, [*parts, str(number)] if declared.counted else parts)
+
+
+def withdraw(statement: Statement) -> Statement:
+    """The file no longer says anything about the thing."""
+    return Statement(statement.thing, statement.kind, statement.file, statement.sheet, statement.row, {}, True)
+
+
+def import_of(*statements: Statement, what: str = "import a.xlsx") -> Draft:
+    files = [(name, "00") for name in dict.fromkeys(one.file for one in statements)]
+    return Draft("import", "Ann", what, files, statements)
+
+
+def edit_of(kind: str, thing: str, /, **values: Any) -> Draft:
+    facts = {name: Fact(value, "", f"Ann: {value}") for name, value in values.items()}
+    return Draft("edit", "Ann", "by hand", statements=[Statement(thing, kind, "edit", "", 0, facts, not facts)])
+
+
+def same(first: str, second: str) -> Draft:
+    return Draft("decision", "Ann", "the same", decisions=[Decision("same", first, second)])
+
+
+def different(first: str, second: str) -> Draft:
+    return Draft("decision", "Ann", "different", decisions=[Decision("different", first, second)])
+
+
+def undo_of(number: int) -> Draft:
+    return Draft("undo", "Ann", f"undo {number}", undoes=number)
+
+
+# -- a small county --------------------------------------------------------------------------------
+
+KENT = thing_of("Area", name="Kent")
+TRUST, COUNCIL = thing_of("Partner", name="Kent PCT"), thing_of("Partner", name="Kent County Council")
+BOARD = thing_of("Partnership", name="Kent Partnership")
+SEAT = thing_of("Membership", partner=TRUST, partnership=BOARD)
+
+
+def county(file: str = "a.xlsx") -> list[Statement]:
+    """An area, two partners, a partnership on which one of them sits."""
+    return [
+        state("Area", file, name="Kent", tier="county"),
+        state("Partner", file, 2, name="Kent PCT", kind="pct", covers=[KENT]),
+        state("Partner", file, 3, name="Kent County Council", kind="county_council", covers=[KENT]),
+        state("Partnership", file, name="Kent Partnership", kind="lsp", covers=[KENT]),
+        state("Membership", file, partner=TRUST, partnership=BOARD, role="chair"),
+    ]
+
+
+# -- looking ---------------------------------------------------------------------------------------
+
+
+def map_of(store: Store) -> Map:
+    """Everything that is in the map."""
+    found: Map = {}
+    with store.view() as view:
+        for kind in KINDS:
+            columns = view.things(kind)
+            for place, thing in enumerate(columns["id"]):
+                row = {prop.name: columns[prop.name][place] for prop in kind.columns}
+                found[thing] = {name: value for name, value in row.items() if value is not None}
+            for prop in kind.lists:
+                for thing, value, share in view.pairs(kind, prop):
+                    one = (value, share) if prop.type is Type.SHARES else value
+                    found[thing].setdefault(prop.name, []).append(one)
+    return found
+
+
+def replayed(store: Store, into: Store) -> Store:
+    """A fresh store, given nothing but the changes of another that still count."""
+    records = list(store.dump())
+    with store.view() as view:
+        left = [change for change in view.history() if change.live and change.undoes is None]
+    for change in left:
+        mine = [one for one in records if one.get("change") == change.number]
+        into.apply(
+            Draft(
+                change.kind,
+                change.who,
+                change.what,
+                change.files,
+                [_statement(one) for one in mine if one["record"] == "statement"],
+                [Decision(one["verdict"], one["first"], one["second"]) for one in mine if one["record"] == "decision"],
+                [_dismissal(one) for one in mine if one["record"] == "dismissal"],
+            )  # fmt: skip
+        )
+    return into
+
+
+def _statement(record: dict[str, Any]) -> Statement:
+    kept = {name: record[name] for name in ("thing", "file", "sheet", "row", "withdrawn")}
+    facts = {name: Fact(*fact) for name, fact in record["facts"].items()}
+    return Statement(**kept, kind=record["thing"].partition(":")[0], facts=facts)
+
+
+def _dismissal(record: dict[str, Any]) -> Dismissal:
+    return Dismissal(**{name: value for name, value in record.items() if name not in ("record", "change")})
+
+
+def counts(effect: Effect) -> dict[str, dict[str, int]]:
+    """What an effect counts, without what it does not."""
+    fates = ("added", "changed", "unchanged", "removed")
+    return {fate: getattr(effect, fate) for fate in fates if getattr(effect, fate)}
+
+
+# -- the stores that take part ---------------------------------------------------------------------
+
+
+@dataclass
+class Maker:
+    """How a kind of store is had: a new empty one in a folder, and one whose map was tampered with."""
+
+    make: Callable[[Path], Store]
+    tamper: Callable[[Store], None]
+    """Take the trust's notes, and the seat, out of the map behind the store's back."""
+
+
+def _sqlite(folder: Path) -> Store:
+    return open_store(str(folder / f"map{len(list(folder.glob('*.db')))}.db"))
+
+
+def _tamper_sqlite(store: Store) -> None:
+    with closing(sqlite3.connect(store.address)) as db, db:
+        db.execute("UPDATE partner SET notes = 'forged' WHERE name = 'Kent PCT'")
+        db.execute("DELETE FROM membership")
+
+
+MAKERS = {"sqlite": Maker(_sqlite, _tamper_sqlite)}
+
+
+@dataclass
+class Stores:
+    """Gives as many empty stores of one kind as a test asks for, and closes them."""
+
+    maker: Maker
+    folder: Path
+    made: list[Store] = field(default_factory=list)
+
+    def __call__(self, *drafts: Draft) -> Store:
+        store = self.maker.make(self.folder)
+        self.made.append(store)
+        apply_all(store, drafts)
+        return store
+
+    def close(self) -> None:
+        for store in self.made:
+            store.close()
+
+
+def apply_all(store: Store, drafts: Iterable[Draft]) -> None:
+    for draft in drafts:
+        store.apply(draft)

@@ -1,0 +1,326 @@
+"""What every store promises of changes, statements, views and undoing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+
+from partnermap.model import BY_NAME
+from partnermap.store import Store
+from partnermap.store.base import Dismissal, MapMoved
+from tests.store.contract import (
+    BOARD,
+    COUNCIL,
+    KENT,
+    SEAT,
+    TRUST,
+    Stores,
+    apply_all,
+    counts,
+    county,
+    edit_of,
+    import_of,
+    map_of,
+    state,
+    thing_of,
+    undo_of,
+    withdraw,
+)
+
+PARTNER = BY_NAME["Partner"]
+SURE_START = thing_of("FundingStream", name="Sure Start")
+
+
+def _revision(store: Store) -> int:
+    with store.view() as view:
+        return view.revision
+
+
+def _live(store: Store) -> list[bool]:
+    with store.view() as view:
+        return [change.live for change in view.history()]
+
+
+# -- changes ---------------------------------------------------------------------------------------
+
+
+def test_apply_puts_what_is_stated_into_the_map(stores: Stores) -> None:
+    store = stores()
+    effect = store.apply(import_of(*county()))
+    assert effect.change == 1
+    assert counts(effect) == {"added": {"Area": 1, "Partner": 2, "Partnership": 1, "Membership": 1}}
+    assert map_of(store) == {
+        KENT: {"name": "Kent", "tier": "county"},
+        TRUST: {"name": "Kent PCT", "kind": "pct", "covers": [KENT]},
+        COUNCIL: {"name": "Kent County Council", "kind": "county_council", "covers": [KENT]},
+        BOARD: {"name": "Kent Partnership", "kind": "lsp", "covers": [KENT]},
+        SEAT: {"partner": TRUST, "partnership": BOARD, "role": "chair"},
+    }
+
+
+def test_apply_of_the_same_file_twice_changes_nothing(stores: Stores) -> None:
+    store = stores(import_of(*county()))
+    before = map_of(store)
+    effect = store.apply(import_of(*county()))
+    assert counts(effect) == {"unchanged": {"Area": 1, "Partner": 2, "Partnership": 1, "Membership": 1}}
+    assert not effect.alters_the_map
+    assert map_of(store) == before
+
+
+def test_apply_counts_a_corrected_row_as_changed(stores: Stores) -> None:
+    store = stores(import_of(*county()))
+    effect = store.apply(import_of(state("Partner", name="Kent PCT", kind="nhs_trust", covers=[KENT])))
+    assert counts(effect) == {"changed": {"Partner": 1}}
+    assert map_of(store)[TRUST]["kind"] == "nhs_trust"
+
+
+def test_apply_keeps_every_type_of_value(stores: Stores) -> None:
+    outcome = thing_of("Outcome", name="Fewer fires", agreement=thing_of("Agreement", name="LAA"))
+    stream = {"name": "Sure Start", "ring_fenced": False, "notes": "a | 100% “quoted”\n'; DROP TABLE partner; --"}
+    money = {
+        "stream": SURE_START, "recipient": TRUST, "year": "2005/06-2007/08", "amount": 123_456_789_012_34,
+        "treatment": ["pooled", "aligned"], "outcomes": [[outcome, "60.5"]], "breakdown": True, "since": "2005-04-01",
+    }  # fmt: skip
+    store = stores(
+        import_of(
+            *county(),
+            state("Agreement", name="LAA", covers=[KENT]),
+            state("Outcome", name="Fewer fires", agreement=thing_of("Agreement", name="LAA"), themes=[]),
+            state("FundingStream", **stream),
+            state("Allocation", **money),
+        )
+    )
+    kept = map_of(store)
+    assert kept[SURE_START] == stream
+    assert kept[thing_of("Allocation", **money)] == money | {"outcomes": [(outcome, "60.5")]}
+
+
+def test_rehearsal_says_what_would_be_and_does_nothing(stores: Stores) -> None:
+    store = stores(import_of(*county()))
+    before, records = map_of(store), list(store.dump())
+    draft = import_of(withdraw(county()[1]), state("Area", name="Surrey", tier="county"))
+    rehearsed = store.apply(draft, rehearse=True)
+    assert rehearsed.change is None
+    assert (map_of(store), list(store.dump()), _revision(store)) == (before, records, 1)
+    assert counts(store.apply(draft)) == counts(rehearsed)
+
+
+def test_revision_changes_with_each_change(stores: Stores) -> None:
+    store = stores()
+    seen = [_revision(store)]
+    for draft in (import_of(*county()), import_of(*county()), undo_of(1), undo_of(3)):
+        store.apply(draft)
+        seen.append(_revision(store))
+    assert seen == [0, 1, 2, 3, 4]
+
+
+def test_apply_refuses_a_draft_planned_on_another_revision(stores: Stores) -> None:
+    store = stores(import_of(*county()))
+    with pytest.raises(MapMoved):
+        store.apply(undo_of(1), expecting=0)
+    assert _revision(store) == 1
+    assert store.apply(undo_of(1), expecting=1).change == 2
+
+
+def test_history_says_who_did_what_when_with_which_files(stores: Stores) -> None:
+    store = stores(import_of(*county()), edit_of("Partner", TRUST, notes="moved"), undo_of(2))
+    with store.view() as view:
+        first, second, third = view.history()
+    assert (first.number, first.kind, first.who, first.what) == (1, "import", "Ann", "import a.xlsx")
+    assert (first.files, first.undoes, first.live) == ((("a.xlsx", "00"),), None, True)
+    assert first.at <= second.at <= third.at
+    assert first.at.endswith("+00:00")
+    assert (second.kind, second.live) == ("edit", False)
+    assert (third.undoes, third.live) == (2, True)
+
+
+# -- views -----------------------------------------------------------------------------------------
+
+
+def test_view_does_not_see_what_is_written_meanwhile(stores: Stores) -> None:
+    store = stores(import_of(*county()))
+    with store.view() as view:
+        store.apply(undo_of(1))
+        store.apply(import_of(state("Area", name="Surrey", tier="county")))
+        assert view.revision == 1
+        assert len(view.things(PARTNER)["id"]) == 2
+        assert [change.live for change in view.history()] == [True]
+        assert len(list(view.statements())) == 5
+    assert list(map_of(store)) == [thing_of("Area", name="Surrey")]
+
+
+def test_things_are_columns_of_equal_length_also_when_there_are_none(stores: Stores) -> None:
+    store = stores()
+    with store.view() as view:
+        assert view.things(PARTNER) == {"id": [], **{prop.name: [] for prop in PARTNER.columns}}
+        assert view.pairs(PARTNER, PARTNER["covers"]) == []
+
+
+def test_statements_come_back_with_their_cells(stores: Stores) -> None:
+    store = stores(import_of(*county()), import_of(*county("b.xlsx")))
+    with store.view() as view:
+        about = list(view.statements([TRUST, "Partner:nobody"]))
+        assert [(said.number, said.change, said.entity) for said in about] == [(2, 1, TRUST), (7, 2, TRUST)]
+        assert about[0].statement == county()[1]
+        assert [said.statement for said in view.stated_by("b.xlsx")] == county("b.xlsx")
+        assert [said.number for said in view.statements()] == list(range(1, 11))
+
+
+# -- same-named files and several files ------------------------------------------------------------
+
+
+def test_newest_statement_of_a_same_named_file_takes_the_place_of_the_earlier(stores: Stores) -> None:
+    corrected = state("Partner", name="Kent PCT", kind="pct", notes="merged in 2006")
+    store = stores(import_of(*county()), import_of(corrected))
+    assert map_of(store)[TRUST] == {"name": "Kent PCT", "kind": "pct", "notes": "merged in 2006"}
+    with store.view() as view:
+        assert [said.statement for said in view.statements([TRUST])] == [corrected]
+
+
+def test_withdrawn_statement_takes_the_thing_out(stores: Stores) -> None:
+    store = stores(import_of(*county()))
+    effect = store.apply(import_of(withdraw(county()[2])))
+    assert counts(effect) == {"removed": {"Partner": 1}}
+    assert COUNCIL not in map_of(store)
+
+
+def test_several_values_of_several_files_add_up_and_the_newest_single_value_shows(stores: Stores) -> None:
+    surrey = thing_of("Area", name="Surrey")
+    other = state("Partner", "b.xlsx", name="KENT PCT", kind="nhs_trust", covers=[surrey, KENT], aliases=["KPCT"])
+    store = stores(import_of(*county(), state("Area", name="Surrey", tier="county")), import_of(other))
+    assert map_of(store)[TRUST] == {
+        "name": "KENT PCT",
+        "kind": "nhs_trust",
+        "covers": [KENT, surrey],
+        "aliases": ["KPCT"],
+    }
+    apply_all(store, [undo_of(2)])
+    assert map_of(store)[TRUST] == {"name": "Kent PCT", "kind": "pct", "covers": [KENT]}
+
+
+def test_value_listed_twice_counts_once(stores: Stores) -> None:
+    store = stores(import_of(county()[0], state("Partner", name="Kent PCT", kind="pct", covers=[KENT, KENT])))
+    assert map_of(store)[TRUST]["covers"] == [KENT]
+
+
+def test_newest_share_of_several_files_shows(stores: Stores) -> None:
+    agreement = thing_of("Agreement", name="LAA")
+    one, other = (thing_of("Outcome", name=name, agreement=agreement) for name in ("Safer", "Greener"))
+    base = [
+        state("Agreement", name="LAA", covers=[]),
+        state("FundingStream", name="Sure Start"),
+        *(state("Outcome", name=name, agreement=agreement) for name in ("Safer", "Greener")),
+    ]
+    first = state("Allocation", stream=SURE_START, year="2005/06", outcomes=[[one, "60"], [other, "40"]])
+    later = state("Allocation", "b.xlsx", stream=SURE_START, year="2005/06", outcomes=[[one, "70"], [other, None]])
+    store = stores(import_of(*base, first), import_of(later))
+    assert map_of(store)[first.thing]["outcomes"] == [(one, "70"), (other, "40")]
+
+
+# -- what cannot stand alone -----------------------------------------------------------------------
+
+
+def test_seat_goes_with_its_partner_and_comes_back_with_it(stores: Stores) -> None:
+    store = stores(import_of(*county()))
+    effect = store.apply(import_of(withdraw(county()[1])))
+    assert counts(effect) == {"removed": {"Partner": 1, "Membership": 1}}
+    effect = store.apply(import_of(county()[1], what="import again"))
+    assert counts(effect) == {"added": {"Partner": 1, "Membership": 1}}
+    assert map_of(store)[SEAT]["role"] == "chair"
+
+
+def test_reference_to_what_is_gone_is_left_out_and_comes_back(stores: Stores) -> None:
+    store = stores(import_of(*county()[1:]))
+    assert "covers" not in map_of(store)[TRUST]
+    effect = store.apply(import_of(county()[0]))
+    assert counts(effect) == {"added": {"Area": 1}, "changed": {"Partner": 2, "Partnership": 1}}
+    assert map_of(store)[TRUST]["covers"] == [KENT]
+    store.apply(undo_of(2))
+    assert "covers" not in map_of(store)[TRUST]
+
+
+def test_what_depends_on_what_depends_goes_and_comes_back_too(stores: Stores) -> None:
+    agreement = thing_of("Agreement", name="LAA")
+    outcome = thing_of("Outcome", name="Safer", agreement=agreement)
+    indicator = thing_of("Indicator", name="Burglaries", outcome=outcome)
+    store = stores(
+        import_of(state("Indicator", "b.xlsx", name="Burglaries", outcome=outcome)),
+        import_of(state("Outcome", name="Safer", agreement=agreement)),
+        import_of(state("Agreement", name="LAA", covers=[])),
+    )
+    assert set(map_of(store)) == {agreement, outcome, indicator}
+    store.apply(undo_of(3))
+    assert map_of(store) == {}
+    store.apply(undo_of(4))
+    assert set(map_of(store)) == {agreement, outcome, indicator}
+
+
+def test_edit_of_a_thing_that_is_stated_no_longer_keeps_no_nameless_thing(stores: Stores) -> None:
+    store = stores(import_of(*county()), edit_of("Partner", TRUST, notes="moved"))
+    assert map_of(store)[TRUST]["notes"] == "moved"
+    store.apply(undo_of(1))
+    assert map_of(store) == {}
+    store.apply(undo_of(3))
+    assert map_of(store)[TRUST]["notes"] == "moved"
+
+
+# -- undoing ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("order", list(permutations((1, 2, 3))))
+def test_undo_in_any_order_leaves_what_the_others_say(stores: Stores, order: tuple[int, ...]) -> None:
+    drafts = {
+        1: import_of(*county()),
+        2: import_of(state("Partner", "b.xlsx", name="Kent PCT", kind="nhs_trust", notes="from b")),
+        3: edit_of("Partner", TRUST, notes="by hand"),
+    }
+    store = stores(*drafts.values())
+    left = dict(drafts)
+    for number in order:
+        store.apply(undo_of(number))
+        del left[number]
+        assert map_of(store) == map_of(stores(*left.values()))
+        assert store.faults() == []
+    assert map_of(store) == {}
+
+
+def test_undo_can_be_undone_and_that_again(stores: Stores) -> None:
+    store = stores(import_of(*county()))
+    whole = map_of(store)
+    for number, (left, live) in enumerate(
+        [({}, [False, True]), (whole, [True, False, True]), ({}, [False, True, False, True])], 1
+    ):
+        store.apply(undo_of(number))
+        assert map_of(store) == left
+        assert _live(store) == live
+
+
+def test_change_undone_twice_comes_back_when_both_are_undone(stores: Stores) -> None:
+    store = stores(import_of(*county()), undo_of(1), undo_of(1), undo_of(2))
+    assert map_of(store) == {}
+    store.apply(undo_of(3))
+    assert set(map_of(store)) == {KENT, TRUST, COUNCIL, BOARD, SEAT}
+
+
+def test_undo_of_a_correction_brings_the_earlier_row_back(stores: Stores) -> None:
+    store = stores(import_of(*county()))
+    before = map_of(store)
+    apply_all(store, [import_of(withdraw(county()[1]), replace(county()[4], row=9)), undo_of(2)])
+    assert map_of(store) == before
+
+
+# -- dismissals ------------------------------------------------------------------------------------
+
+
+def test_dismissal_counts_until_it_is_undone(stores: Stores) -> None:
+    one = Dismissal("absent", "Kent PCT", None, "LAA", "Kent PCT", "f1", "they will join in May")
+    other = Dismissal("no-lsp", "Kent", "Kent", None, None, "f2", "there is one")
+    draft = replace(undo_of(0), kind="dismissal", undoes=None)
+    store = stores(replace(draft, dismissals=[one]), replace(draft, dismissals=[other]), undo_of(1))
+    with store.view() as view:
+        assert view.dismissals() == [other]
+    store.apply(undo_of(3))
+    with store.view() as view:
+        assert view.dismissals() == [one, other]
