@@ -11,7 +11,13 @@ from partnermap.store.base import View
 from partnermap.store.ids import fold, key_parts, make_id
 from partnermap.store.settling import Canon
 
+SUGGESTIONS = 500
+"""For so many unknown names the nearest are looked for; where there are more, a whole list is missing."""
+
 _NAMED = tuple(kind for kind in KINDS if kind.is_named and kind.name not in ("Freedom", "Indicator"))
+
+
+Asked = tuple[tuple[str, ...], str, str | None]
 
 
 class Names:
@@ -22,7 +28,9 @@ class Names:
         self._aliases: dict[str, dict[str, list[str]]] = {kind.name: {} for kind in _NAMED}
         self._written: dict[str, str] = {}
         self._canon = Canon(view.decisions() if view else ())
-        self._cache: dict[tuple[tuple[str, ...], str, str | None], str] = {}
+        self._cache: dict[Asked, str] = {}
+        self._faults: dict[Asked, BadValue] = {}
+        self._suggested = 0
         if view:
             for kind in _NAMED:
                 self._read(kind, view)
@@ -37,6 +45,7 @@ class Names:
     def add(self, kind: str, name: str, thing: str) -> None:
         _put(self._names[kind], fold(name), thing)
         self._written[thing] = name
+        self._faults.clear()
 
     def add_alias(self, kind: str, alias: str, thing: str) -> None:
         _put(self._aliases[kind], fold(alias), thing)
@@ -45,7 +54,13 @@ class Names:
         """The id of what the text names; of outcomes of one name, that of this agreement. Raises BadValue."""
         asked = (kinds, text, agreement)
         if asked not in self._cache:
-            self._cache[asked] = self._find(kinds, text, agreement)
+            if asked in self._faults:
+                raise self._faults[asked]
+            try:
+                self._cache[asked] = self._find(kinds, text, agreement)
+            except BadValue as fault:
+                self._faults[asked] = fault
+                raise
         return self._cache[asked]
 
     def known(self, kinds: tuple[str, ...], text: str) -> str | None:
@@ -56,13 +71,15 @@ class Names:
             return None
 
     def _find(self, kinds: tuple[str, ...], text: str, agreement: str | None) -> str:
+        elsewhere: list[str] = []
         for candidates in self._candidates(kinds, fold(text)):
             fitting = [one for one in candidates if agreement is None or key_parts(one)[1] == agreement]
             if len(fitting) == 1:
                 return fitting[0]
             if fitting:
                 raise self._ambiguous(kinds, text, fitting)
-        raise self._unknown(kinds, text)
+            elsewhere += candidates
+        raise self._not_there(text, elsewhere, agreement) if elsewhere else self._unknown(kinds, text)
 
     def _candidates(self, kinds: tuple[str, ...], key: str) -> Iterator[list[str]]:
         for known in (self._names, self._aliases):
@@ -77,23 +94,43 @@ class Names:
 
     def _unknown(self, kinds: tuple[str, ...], text: str) -> BadValue:
         wanted = " or ".join(BY_NAME[kind].sheet for kind in kinds)
-        likely = nearest(text, self.all_names(kinds))
+        if other := self.elsewhere(kinds, text):
+            message = f"“{text}” is not defined in {wanted}; it is one of {other}, which may not stand here."
+            return BadValue("unknown-name", message, f"Name one in {wanted}, or add it there.")
+        self._suggested += 1
+        likely = nearest(text, self.all_names(kinds)) if self._suggested <= SUGGESTIONS else []
         if likely:
-            hint = f"Did you mean {' or '.join(f'“{name}”' for name in likely)}? Else add it to {wanted}."
+            hint = f"Did you mean {_either(likely)}? Else add it to {wanted}."
         else:
             hint = f"Add it to {wanted}, or correct the name."
         return BadValue("unknown-name", f"“{text}” is not defined in {wanted}.", hint)
 
+    def elsewhere(self, kinds: tuple[str, ...], text: str) -> str | None:
+        """The sheet of another kind that defines a name."""
+        others = (kind for kind in _NAMED if kind.name not in kinds)
+        return next((kind.sheet for kind in others if fold(text) in self._names[kind.name]), None)
+
+    def _not_there(self, text: str, things: list[str], agreement: str | None) -> BadValue:
+        owners = _either([self._written.get(key_parts(one)[1], "") for one in things])
+        message = f"“{text}” is no outcome of “{self._written.get(agreement or '', '')}”; it is one of {owners}."
+        return BadValue("unknown-name", message, "Correct the agreement in this row, or the name.")
+
     def _ambiguous(self, kinds: tuple[str, ...], text: str, things: list[str]) -> BadValue:
-        named = " and ".join(f"“{self._written.get(one, one)}”" for one in things[:3])
-        message = f"“{text}” may mean {len(things)} things."
+        message = f"“{text}” may mean any of {len(things)} things."
         if kinds == ("Outcome",):
-            return BadValue("ambiguous-name", message, "Say in the Agreement column which agreement is meant.")
+            owners = _either([self._written.get(key_parts(one)[1], "") for one in things])
+            return BadValue("ambiguous-name", message, f"Say in the column Agreement which is meant: {owners}.")
+        named = _either([self._written.get(one, one) for one in things])
         return BadValue("ambiguous-name", message, f"Write the full name: {named}.")
 
     def all_names(self, kinds: Iterable[str]) -> list[str]:
         found = (self._written.get(one) for kind in kinds for things in self._names[kind].values() for one in things)
         return sorted({name for name in found if name})
+
+
+def _either(names: list[str]) -> str:
+    """The first few names, to choose from."""
+    return " or ".join(f"“{name}”" for name in names[:3])
 
 
 def _put(index: dict[str, list[str]], key: str, thing: str) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from partnermap.intake.problems import Problem
 from partnermap.model import BY_NAME, KINDS, Kind, Property
 from partnermap.store.base import Said, Statement, View
 from partnermap.store.ids import kind_of
+
+TANGLE = 20
+"""A circle of more things is not spelt out."""
 
 Edges = dict[str, set[str]]
 
@@ -30,22 +34,42 @@ def _circles(view: View, kind: Kind, prop: Property, stated: list[Statement], fi
     )
     looped = [part for part in nx.strongly_connected_components(graph) if len(part) > 1 or graph.has_edge(*[*part] * 2)]
     within = {thing: part for part in looped for thing in part}
+    names = _namer(view, kind, stated) if looped else str
     for one in stated:
         fact = one.facts.get(prop.name)
         named = _as_list(fact.value) if fact else []
         if fact and one.thing in within and any(other in within[one.thing] for other in named):
+            way = _circle(graph.subgraph(within[one.thing]), names, one.thing, named)
             yield Problem(
                 "cycle", "error", one.file, one.sheet, f"{fact.column}{one.row}", prop.heading, fact.text,
-                f"{prop.heading} leads in a circle back to where it began.",
-                "Blank the cell that is wrong; a thing cannot lie within, belong to or report to itself.",
+                f"{prop.heading} leads in a circle{way}.",
+                "Blank or correct one of these cells, whichever is wrong.",
             )  # fmt: skip
+
+
+def _circle(graph: Any, names: Callable[[str], str], thing: str, named: list[str]) -> str:
+    """The shortest way from a thing back to itself, in names; of a great tangle its size."""
+    import networkx as nx
+
+    if len(graph) > TANGLE:
+        return f" of {len(graph)} things"
+    ways = [nx.shortest_path(graph, other, thing) for other in named if other in graph]
+    return ": " + " → ".join(names(one) for one in [thing, *min(ways, key=len)])
+
+
+def _namer(view: View, kind: Kind, stated: list[Statement]) -> Callable[[str], str]:
+    """The name of a thing of this kind, as the store or these files give it."""
+    things = view.things(kind)
+    known = dict(zip(things["id"], things["name"], strict=True))
+    known.update((one.thing, one.facts["name"].text) for one in stated if "name" in one.facts)
+    return lambda thing: f"“{known.get(thing, thing)}”"
 
 
 def _edges(view: View, kind: Kind, prop: Property, stated: list[Statement], files: set[str]) -> Edges:
     """What leads where once the plan is carried out: what the store says, where these files do not say otherwise."""
     edges: Edges = {}
     mine = {one.thing for one in stated}
-    for thing, other in _stored(view, kind, prop):
+    for thing, other in stored_edges(view, kind, prop):
         if thing not in mine:
             edges.setdefault(thing, set()).add(other)
     for said in view.statements(mine):
@@ -57,7 +81,8 @@ def _edges(view: View, kind: Kind, prop: Property, stated: list[Statement], file
     return edges
 
 
-def _stored(view: View, kind: Kind, prop: Property) -> Iterator[tuple[str, str]]:
+def stored_edges(view: View, kind: Kind, prop: Property) -> Iterator[tuple[str, str]]:
+    """What leads where in the map along a property."""
     if prop.several:
         yield from ((thing, other) for thing, other, _ in view.pairs(kind, prop))
         return
@@ -82,10 +107,14 @@ def same_names(view: View, statements: list[Statement]) -> Iterator[Problem]:
             if file != one.file and kind == one.facts["kind"].value and not nested.meet(fact.value, areas):
                 yield Problem(
                     "same-name", "warning", one.file, one.sheet, f"{fact.column}{one.row}", "Covers", fact.text,
-                    f"{file} has a body of this name and kind in wholly different areas; the two were taken as one.",
-                    "If they are two bodies, write each as “Name (Area)”.",
+                    f"{file} has a body of this name and kind in wholly different areas; the two are taken as one.",
+                    f"If they are two bodies, write this one as “{one.facts['name'].text} ({_first(fact.text)})”.",
                 )  # fmt: skip
                 break
+
+
+def _first(text: str) -> str:
+    return text.partition(";")[0].strip()
 
 
 def _covered_elsewhere(
@@ -130,17 +159,16 @@ def vanished(gone: list[Said], replaced: bool) -> Iterator[Problem]:
     for said in gone:
         one = said.statement
         kind = BY_NAME[kind_of(one.thing)]
-        first = next(iter(one.facts.values()), None)
-        cell = f"{first.column}{one.row}" if first and first.column else None
-        what = _caption(kind, one)
+        name, first = next(((name, fact) for name, fact in one.facts.items() if fact.column), ("", None))
+        cell, heading, value = (f"{first.column}{one.row}", kind[name].heading, first.text) if first else (None,) * 3
         yield Problem(
-            "vanished", "warning", one.file, one.sheet, cell, None, what,
-            f"{what} stood there before and does not stand in the file now; "
-            + ("it was withdrawn." if replaced else "it was kept."),
-            "" if replaced else "Import with --replace to withdraw it.",
+            "vanished", "warning", one.file, one.sheet, cell, heading, value,
+            f"{_caption(kind, one)} stood in this file before and does not stand in it now; "
+            + ("it is withdrawn." if replaced else "it is kept."),
+            "Undo this import to bring it back." if replaced else "If it is so no longer, import again with --replace.",
         )  # fmt: skip
 
 
 def _caption(kind: Kind, one: Statement) -> str:
     texts = [one.facts[name].text for name in kind.key if name in one.facts]
-    return f"{kind.name} “{' · '.join(texts)}”"
+    return f"“{' · '.join(texts)}” of {kind.sheet}"

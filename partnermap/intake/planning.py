@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from partnermap.errors import BadValue
-from partnermap.intake.cells import OUTCOMES, Cells, read_outcomes
+from partnermap.errors import BadValue, RequestError
+from partnermap.intake.cells import OUTCOMES, BadCell, Cells, read_outcomes
 from partnermap.intake.problems import Problem
 from partnermap.intake.sheets import Value
-from partnermap.intake.tables import Column, Row, Table
+from partnermap.intake.tables import Column, Row, Table, merged_around, wanted
 from partnermap.intake.values import split, text_of
-from partnermap.model import BLANK_MEANS, KINDS, Property, Type
+from partnermap.model import BLANK_MEANS, BY_NAME, KINDS, Property, Type
 from partnermap.names import Names
 from partnermap.nearest import nearest
 from partnermap.store.base import Fact, Statement
@@ -21,6 +21,8 @@ from partnermap.store.ids import fold, kind_of, make_id
 
 CREATABLE = ("Partner", "Partnership", "Theme", "FundingStream")
 """Kinds that --create-missing may make; the others cannot do without more than a name."""
+
+BODIES = ("Partner", "Partnership")
 
 Facts = dict[str, Fact]
 
@@ -59,9 +61,19 @@ def plan(
     ordered = sorted(tables, key=lambda table: KINDS.index(table.kind))
     for table in ordered:
         _learn_names(table, names, agreement)
+    if agreement is not None:
+        agreement_named(names, agreement)
     for table in ordered:
         SheetPlanner(table, names, kinds, agreement, create, made).plan()
     return made
+
+
+def agreement_named(names: Names, text: str) -> str:
+    """The id of the agreement that an import is told to be about."""
+    try:
+        return names.resolve(("Agreement",), text)
+    except BadValue as fault:
+        raise RequestError(f"{fault.message} {fault.hint}") from None
 
 
 def _learn_names(table: Table, names: Names, agreement: str | None) -> None:
@@ -135,15 +147,15 @@ class SheetPlanner:
             value = values[cells.index]
             try:
                 fact = cells.fact(value)
-            except BadValue as fault:
-                fact = self._create_or_report(row, cells.column, value, fault)
+            except BadCell as bad:
+                fact = self._create_or_report(row, cells, value, bad)
             else:
                 if fact is None and cells.column.prop.type is Type.MONEY:
                     self._warn_unquantified(row, cells.column, value)
             if fact is not None:
                 facts[cells.name] = fact
         if self._agreement and "agreement" not in facts:
-            facts["agreement"] = Fact(self._names.resolve(("Agreement",), self._agreement), "", self._agreement)
+            facts["agreement"] = Fact(agreement_named(self._names, self._agreement), "", self._agreement)
         for column in self._outcomes:
             self._name_outcomes(row, column, facts)
         return facts
@@ -155,35 +167,38 @@ class SheetPlanner:
             try:
                 read = read_outcomes(column.prop, fact.text, agreement, self._names)
                 facts[column.prop.name] = Fact(read, fact.column, fact.text)
-            except BadValue as fault:
-                self._report(row, column, fact.text, fault)
+            except BadCell as bad:
+                self._report(row, column, fact.text, bad)
 
-    def _create_or_report(self, row: Row, column: Column, value: Value, fault: BadValue) -> Fact | None:
-        prop = column.prop
-        if fault.code != "unknown-name" or not self._create or prop.to[0] not in CREATABLE:
-            self._report(row, column, value, fault)
+    def _create_or_report(self, row: Row, cells: Cells, value: Value, bad: BadCell) -> Fact | None:
+        """What the cell says once the names that nobody defines are created, if that is asked and enough; else None."""
+        column = cells.column
+        if not self._create or not all(self._may_make(column, part, fault) for part, fault in bad.faults):
+            self._report(row, column, value, bad)
             return None
-        parts = split(text_of(value)) if prop.several else [text_of(value)]
-        things = [self._made_or_known(row, column, part) for part in parts]
-        return Fact(things if prop.several else things[0], column.letter, text_of(value))
+        for part, _ in bad.faults:
+            self._make(row, column, part)
+        return cells.fact(value)
 
-    def _made_or_known(self, row: Row, column: Column, text: str) -> str:
-        known = self._names.known(column.prop.to, text)
-        if known:
-            return known
+    def _may_make(self, column: Column, text: str, fault: BadValue) -> bool:
+        """Whether a name stands for something to be created. A partnership does not become a partner by it."""
+        kind = column.prop.to[0]
+        body_already = kind in BODIES and self._names.known(BODIES, text) is not None
+        return fault.code == "unknown-name" and kind in CREATABLE and not body_already
+
+    def _make(self, row: Row, column: Column, text: str) -> None:
         kind = column.prop.to[0]
         thing = make_id(kind, (fold(text),))
         facts = {"name": Fact(text, column.letter, text)}
-        if kind in ("Partner", "Partnership"):
+        if kind in BODIES:
             facts["kind"] = Fact("other", column.letter, text)
         self._names.add(kind, text, thing)
         self._plan.statements.append(Statement(thing, kind, self.table.file, self.table.sheet.name, row.number, facts))
         self._warn(
             "created", f"{column.letter}{row.number}", column.heading, text,
-            f"“{text}” was not defined anywhere; it was created{' with the kind other' if 'kind' in facts else ''}.",
-            "Define it in its own sheet when more is known.",
+            f"“{text}” is not defined anywhere; it is created{' with the kind other' if 'kind' in facts else ''}.",
+            f"Add it to {BY_NAME[kind].sheet} once more is known.",
         )  # fmt: skip
-        return thing
 
     # -- what is stated --------------------------------------------------------------------------
 
@@ -212,29 +227,35 @@ class SheetPlanner:
 
     def _said_before(self, row: Row, earlier: Statement, facts: Facts) -> None:
         differing = [
-            name for name in facts.keys() | earlier.facts.keys() if _value(earlier.facts, name) != _value(facts, name)
+            name
+            for name in (facts.keys() | earlier.facts.keys()) - set(self.kind.key)
+            if _value(earlier.facts, name) != _value(facts, name)
         ]
         first = next(column for column in self.table.columns if row.cell(column) is not None)
         cell, text = f"{first.letter}{row.number}", text_of(row.cell(first))
         if not differing:
             self._plan.imported += 1
-            message = f"The row says the same as row {earlier.row}; they were taken as one."
+            message = f"The row says the same as row {earlier.row}; they are taken as one."
             self._warn("repeated-row", cell, first.heading, text, message, "Delete one of the two.")
             return
         self._plan.refused += 1
         headings = " and ".join(sorted(self.kind[name].heading for name in differing))
         message = f"Row {earlier.row} is about the same thing and says otherwise in {headings}."
-        hint = "Keep one of the two; write two bodies of one name as “Name (Area)”."
-        self._error("said-twice", cell, first.heading, text, message, hint)
+        two = f" If they are two bodies of one name, write each as “{text} (Area)”." if self.kind.is_named else ""
+        self._error("said-twice", cell, first.heading, text, message, f"Keep one of the two rows.{two}")
 
     # -- what is told ----------------------------------------------------------------------------
 
     def _check_needed(self, row: Row, facts: Facts) -> None:
         for prop in self._needed:
             column = self.table.column(prop.name) if prop.name not in facts else None
-            if column and row.cell(column) is None:
-                message, hint = f"{prop.heading} is blank.", f"Fill it in. {prop.says}"
-                self._error("blank-cell", f"{column.letter}{row.number}", column.heading, None, message, hint)
+            if column and not split(text_of(row.cell(column) or "")):
+                merged = merged_around(self.table, row.number, column)
+                hint = f"Unmerge {merged} and fill in each row" if merged else "Fill it in"
+                cell = f"{column.letter}{row.number}"
+                self._error(
+                    "blank-cell", cell, column.heading, None, f"{prop.heading} is blank.", f"{hint}: {wanted(prop)}"
+                )
 
     def _warn_of(self, row: Row, facts: Facts) -> None:
         self._warn_of_days(row, facts)
@@ -271,7 +292,7 @@ class SheetPlanner:
 
     def _warn_unquantified(self, row: Row, column: Column, value: Value) -> None:
         text = text_of(value)
-        message = f"“{text}” is no figure; the sum was taken as not quantified."
+        message = f"“{text}” is no figure; the sum is taken as not quantified."
         self._warn(
             "not-quantified",
             f"{column.letter}{row.number}",
@@ -281,9 +302,10 @@ class SheetPlanner:
             "Fill in the sum once it is known.",
         )
 
-    def _report(self, row: Row, column: Column, value: Value, fault: BadValue) -> None:
-        cell = f"{column.letter}{row.number}"
-        self._error(fault.code, cell, column.heading, text_of(value), fault.message, fault.hint)
+    def _report(self, row: Row, column: Column, value: Value, bad: BadCell) -> None:
+        for _, fault in bad.faults:
+            cell = f"{column.letter}{row.number}"
+            self._error(fault.code, cell, column.heading, text_of(value), fault.message, fault.hint)
 
     def _error(self, code: str, cell: str, heading: str, value: str | None, message: str, hint: str) -> None:
         problem = Problem(code, "error", self.table.file, self.table.sheet.name, cell, heading, value, message, hint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, NamedTuple
@@ -130,18 +130,21 @@ _SHEETS = {plain(kind.sheet): kind for kind in KINDS}
 _HEADINGS = {kind.name: {plain(prop.heading): prop for prop in kind.properties} for kind in KINDS}
 
 
-def lay_out(book: Book) -> tuple[list[Table], list[Problem]]:
-    """The sheets of a book that the contract knows, and what is amiss with their names and headings."""
+def lay_out(book: Book, given: Collection[str] = ()) -> tuple[list[Table], list[Problem]]:
+    """The sheets of a book that the contract knows, and what is amiss with their names and headings.
+
+    ``given`` names properties that need no column, since something else stands in for a blank cell.
+    """
     tables: list[Table] = []
     problems: list[Problem] = []
     for sheet in book.sheets:
         kind = _SHEETS.get(plain(sheet.name))
-        if kind is None:
+        if sheet.is_filled() and kind is None:
             problems.append(_unknown_sheet(book, sheet))
-        elif sheet.is_filled():
+        elif sheet.is_filled() and kind is not None:
             table = _lay_out_sheet(book, sheet, kind)
             tables.append(table)
-            problems += _heading_problems(table)
+            problems += [*_heading_problems(table, given), *_merged_cells(table)]
     return tables, problems
 
 
@@ -162,7 +165,7 @@ def _lay_out_sheet(book: Book, sheet: Sheet, kind: Kind) -> Table:
     return Table(book, sheet, kind, header, tuple(columns))
 
 
-def _heading_problems(table: Table) -> Iterator[Problem]:
+def _heading_problems(table: Table, given: Collection[str]) -> Iterator[Problem]:
     known = _HEADINGS[table.kind.name]
     taken = {column.index for column in table.columns}
     for index, value in enumerate(table.sheet.rows[table.header]):
@@ -170,11 +173,39 @@ def _heading_problems(table: Table) -> Iterator[Problem]:
             yield _stray_heading(table, index, text_of(value), twice=plain(text_of(value)) in known)
     found = {column.prop for column in table.columns}
     for prop in table.kind.properties:
-        if prop.required and prop not in found:
+        if prop.required and prop not in found and prop.name not in given:
+            message, hint = f"There is no column “{prop.heading}”.", f"Add it and fill in every row: {wanted(prop)}"
             yield Problem(
-                "missing-column", "error", table.file, table.sheet.name, None, prop.heading, None,
-                f"There is no column “{prop.heading}”.",
-                f"Add it, and fill it in every row. {prop.says}",
+                "missing-column", "error", table.file, table.sheet.name, None, prop.heading, None, message, hint
+            )
+
+
+def wanted(prop: Property) -> str:
+    """What a column wants to know, as the end of a sentence."""
+    says = prop.says[:1].lower() + prop.says[1:]
+    return f"{says.rstrip('.')}, one of {', '.join(prop.choices)}." if prop.choices else says
+
+
+def merged_around(table: Table, row: int, column: Column) -> str | None:
+    """The range of merged cells in which a cell lies, such as B2:B4, if it is not the first of them."""
+    at = table.sheet.first_column + column.index
+    for top, left, bottom, right in table.sheet.merged:
+        if top <= row <= bottom and left <= at <= right and (row, at) != (top, left):
+            return f"{column_letter(left)}{top}:{column_letter(right)}{bottom}"
+    return None
+
+
+def _merged_cells(table: Table) -> Iterator[Problem]:
+    """A warning for merged cells of columns that may be blank: the blanks are taken as they stand."""
+    optional = {table.sheet.first_column + column.index: column for column in table.columns if not column.prop.required}
+    for top, left, bottom, right in table.sheet.merged:
+        column = next((optional[at] for at in range(left, right + 1) if at in optional), None)
+        if column and bottom > table.sheet.first_row + table.header:
+            cells = f"{column_letter(left)}{top}:{column_letter(right)}{bottom}"
+            yield Problem(
+                "merged-cells", "warning", table.file, table.sheet.name, f"{column_letter(left)}{top}", column.heading,
+                None, f"Cells {cells} are merged; what stands there counts for the first of them alone.",
+                "Unmerge them and fill in each row to which it applies.",
             )  # fmt: skip
 
 

@@ -149,7 +149,7 @@ def read_money(value: Value) -> int | None:
 def _pence(pounds: Decimal) -> int:
     if abs(pounds) >= Decimal(10) ** 15:
         raise BadValue(
-            "bad-sum", f"“{pounds}” is more money than there is.", "Check the figure and its unit; sums are in pounds."
+            "bad-sum", f"“{pounds:f}” is too large for a sum.", "Check the figure and its unit; sums are in pounds."
         )
     return int((pounds * 100).quantize(Decimal(1)))
 
