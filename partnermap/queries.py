@@ -4,13 +4,15 @@ The header is lines of ``//`` comments at the top of the file, one statement a l
 
     // name: tables_of_a_partner
     // question: On which partnerships does a partner sit?
-    // parameter partner: text. The partner's name.
+    // parameter partner: partner. The partner's name.
     // parameter as_of: date, default today. The day on which it is asked.
     // parameter general_kinds: list, from framework. Kinds of partnership that are general.
     // column partnership: The partnership.
     // identity: partnership
     // twin: two-tier no-lsp, in-name-only
 
+A type is text, whole (number), date, list, rows, or what a parameter names: partner, partnership, body (either),
+area, agreement, stream, theme; of these a question gets the id.
 ``default`` gives the text that stands for a parameter left out (nothing after it: a blank); without it, it has to
 be given. ``identity`` names the columns that tell one row from another. ``twin`` names the codes of a report
 whose findings the rows are. A file of the same name in a sub-folder named after an engine takes its place there.
@@ -29,6 +31,7 @@ from partnermap import frameworks
 from partnermap.asking import FILLERS
 from partnermap.errors import BadValue, RequestError
 from partnermap.intake.values import read_date, split
+from partnermap.names import Names
 from partnermap.nearest import nearest
 from partnermap.resources import queries_folder
 from partnermap.settings import DEFAULT_FRAMEWORK
@@ -101,8 +104,14 @@ def ask(view: View, name: str, params: Mapping[str, str], address: str | None = 
     values = read_parameters(question, params, view)
     if any(values[one.name] == [] for one in question.parameters if one.type == "rows"):
         return Result(tuple(column.name for column in question.columns), [])
-    columns, rows = run_question(view, question.cypher, values, address)
+    columns, found = run_question(view, question.cypher, values, address)
+    rows = [tuple(map(_plain, row)) for row in found]
     return Result(columns, sorted(rows, key=_order) if question.twin else rows)
+
+
+def _plain(value: Any) -> Any:
+    """A cell that holds several values as the map workbook writes them: A; B."""
+    return "; ".join(sorted(map(str, value))) if isinstance(value, list) else value
 
 
 def _order(row: Sequence[Any]) -> list[str]:
@@ -140,7 +149,17 @@ def read(path: Path) -> Question:
 
 # -- the header ----------------------------------------------------------------------------------
 
-TYPES = ("text", "date", "list", "whole", "rows")
+NAMED = {
+    "agreement": ("Agreement",),
+    "area": ("Area",),
+    "body": ("Partner", "Partnership"),
+    "partner": ("Partner",),
+    "partnership": ("Partnership",),
+    "stream": ("FundingStream",),
+    "theme": ("Theme",),
+}
+"""Types of parameter that name a thing of the map, with the kinds it may be; the question gets its id."""
+TYPES = ("text", "date", "list", "whole", "rows", *NAMED)
 _STATEMENT = re.compile(r"// (name|question|parameter|column|identity|twin)\b ?(\w*): +(.+)")
 _PARAMETER = re.compile(r"(\w+)(?:, default ?([^.]*)|, (from framework))?\. (.+)")
 _TWIN = re.compile(r"([a-z-]+) ([a-z-]+(?:, [a-z-]+)*)")
@@ -263,7 +282,8 @@ def read_parameters(question: Question, params: Mapping[str, str], view: View) -
     for name in given:
         if name not in declared or declared[name].type == "rows":
             raise RequestError(_no_such_parameter(question, name))
-    plain = {one.name: _value(question, one, given) for one in question.parameters if not _is_filled(one, given)}
+    asked = [one for one in question.parameters if not _is_filled(one, given)]
+    plain = {one.name: _value(question, one, given, view) for one in asked}
     if len(plain) < len(declared):
         framework = frameworks.load(params.get(FRAMEWORK) or DEFAULT_FRAMEWORK)
         day = dt.date.fromisoformat(str(plain["as_of"]))
@@ -285,19 +305,29 @@ def _no_such_parameter(question: Question, name: str) -> str:
     return f"The question “{question.name}” has no parameter “{name}”. {hint}"
 
 
-def _value(question: Question, parameter: Parameter, given: Mapping[str, str]) -> Any:
+def _value(question: Question, parameter: Parameter, given: Mapping[str, str], view: View) -> Any:
     text = given.get(parameter.name, parameter.default)
     if text is None:
         raise RequestError(
             f"The question “{question.name}” wants “{parameter.name}”: {parameter.says} "
             f"Add --param {parameter.name}=VALUE."
         )
+    if parameter.type in NAMED:
+        return _named(view, NAMED[parameter.type], text.strip())
     try:
         return _READERS[parameter.type](text.strip())
     except (ValueError, BadValue):
         raise RequestError(
-            f"“{parameter.name}” is “{text}”; expected {_EXPECTED[parameter.type]}, for {parameter.says}"
+            f"“{parameter.name}” is “{text}”; expected {_EXPECTED[parameter.type]}. It is: {parameter.says}"
         ) from None
+
+
+def _named(view: View, kinds: tuple[str, ...], text: str) -> str:
+    """The id of what a person named, or a RequestError that offers the nearest names."""
+    try:
+        return Names(view).resolve(kinds, text)
+    except BadValue as fault:
+        raise RequestError(f"{fault.message} {fault.hint}") from None
 
 
 def _date(text: str) -> str:

@@ -1,5 +1,6 @@
 // name: funding_possible_double_count
-// question: Which streams may have one sum in two rows: alike in recipient, area, year, basis and line, or one a part's?
+// question: Which streams may have one sum in two rows: alike in recipient, area, year, basis and line, or one a
+//   part's?
 // parameter as_of: date, default today. The day on which it is asked.
 // column code: The code of the finding.
 // column subject: The stream; of a stream and its part the whole.
@@ -35,6 +36,7 @@ OPTIONAL MATCH (x)-[:`IN`]->(here:Area)
 WHERE coalesce(here.since, '') <= day AND coalesce(here.until, '9999') >= day
 OPTIONAL MATCH (y)-[:`IN`]->(there:Area)
 WHERE coalesce(there.since, '') <= day AND coalesce(there.until, '9999') >= day
-WITH s, coalesce(r.id, '') AS one, coalesce(q.id, '') AS other, coalesce(here.id, '') AS here, coalesce(there.id, '') AS there
+WITH s, coalesce(r.id, '') AS one, coalesce(q.id, '') AS other, coalesce(here.id, '') AS here, coalesce(there.id,
+     '') AS there
 WHERE one = other AND here = there
 RETURN DISTINCT 'possible-double-count' AS code, s.name AS subject, '' AS area, '' AS agreement

@@ -1,5 +1,6 @@
 // name: funding_possible_pass_on
-// question: Which streams have two counted sums in one year for different recipients, the area of one within that of the other?
+// question: Which streams have two counted sums in one year for different recipients, the area of one within that of
+//   the other?
 // parameter as_of: date, default today. The day on which it is asked.
 // column code: The code of the finding.
 // column subject: The stream.

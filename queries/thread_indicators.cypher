@@ -1,7 +1,8 @@
 // name: thread_indicators
 // question: Which indicators have no baseline, no target or no year by which?
 // parameter as_of: date, default today. The day on which it is asked.
-// parameter placeholders: list, default tbc; tba; tbd; to be agreed; to be confirmed; to be determined; placeholder; n/a; -; ?.
+// parameter placeholders: list, default tbc; tba; tbd; to be agreed; to be confirmed; to be determined; placeholder;
+//   n/a; -; ?.
 //   What stands in a cell, in small letters, that says nothing yet.
 // column code: The code of the finding.
 // column subject: The indicator.

@@ -1,5 +1,6 @@
 // name: two_tier_county_forums
-// question: Which themes that districts or an agreement work on have no county forum, or only one for something wider?
+// question: Which themes that districts or an agreement work on have no county forum, or only one for something
+//   wider?
 // parameter as_of: date, default today. The day on which it is asked.
 // column code: The code of the finding.
 // column subject: The theme.
@@ -9,12 +10,16 @@
 // twin: two-tier no-county-forum, broader-forum-only
 
 WITH $as_of AS day
+// hollow: partnerships whose list of members is said to be complete and holds no seat
 OPTIONAL MATCH (board:Partnership)
 WHERE board.members_known = 'all' AND NOT EXISTS {
   MATCH (holder:Partner|Partnership)-[seat:MEMBER_OF]->(board)
-  WHERE coalesce(seat.role, 'member') <> 'observer' AND coalesce(seat.since, '') <= day AND coalesce(seat.until, '9999') >= day AND coalesce(holder.since, '') <= day AND coalesce(holder.until, '9999') >= day
+  WHERE coalesce(seat.role, 'member') <> 'observer' AND coalesce(seat.since, '') <= day
+    AND coalesce(seat.until, '9999') >= day AND coalesce(holder.since, '') <= day
+    AND coalesce(holder.until, '9999') >= day
 }
 WITH day, collect(board.id) AS hollow
+// parts: the districts; inside: all areas within the county; upper and lower: the partnerships of either tier
 MATCH (county:Area)
 WHERE county.tier = 'county' AND coalesce(county.since, '') <= day AND coalesce(county.until, '9999') >= day
 OPTIONAL MATCH (part:Area)-[:WITHIN]->(county)
@@ -24,7 +29,8 @@ MATCH steps = (inner:Area)-[:WITHIN*0..]->(county)
 WHERE all(n IN nodes(steps) WHERE coalesce(n.since, '') <= day AND coalesce(n.until, '9999') >= day)
 WITH day, hollow, county, parts, collect(DISTINCT CASE WHEN inner.id <> county.id THEN inner.id END) AS inside
 OPTIONAL MATCH (place:Partnership)-[:COVERS]->(named:Area)
-WHERE coalesce(place.since, '') <= day AND coalesce(place.until, '9999') >= day AND (named.id = county.id OR named.id IN inside)
+WHERE coalesce(place.since, '') <= day AND coalesce(place.until, '9999') >= day
+  AND (named.id = county.id OR named.id IN inside)
 WITH day, hollow, county, parts, inside, place.id AS place,
      sum(CASE WHEN named.id = county.id THEN 1 ELSE 0 END) AS whole,
      sum(CASE WHEN named.id IN parts THEN 1 ELSE 0 END) AS some
@@ -32,7 +38,8 @@ WITH day, hollow, county, parts, inside, place, whole > 0 OR (some > 1 AND some 
 WITH day, hollow, county, parts, inside, collect(CASE WHEN is_upper THEN place END) AS upper,
      collect(CASE WHEN NOT is_upper THEN place END) AS lower
 OPTIONAL MATCH (a:Agreement)-[:COVERS]->(named:Area)
-WHERE coalesce(a.since, '') <= day AND coalesce(a.until, '9999') >= day AND (named.id = county.id OR named.id IN parts)
+WHERE coalesce(a.since, '') <= day AND coalesce(a.until, '9999') >= day
+  AND (named.id = county.id OR named.id IN parts)
 WITH day, hollow, county, parts, upper, lower, a.id AS agreement,
      sum(CASE WHEN named.id = county.id THEN 1 ELSE 0 END) AS whole,
      sum(CASE WHEN named.id IN parts THEN 1 ELSE 0 END) AS some

@@ -9,12 +9,16 @@
 // twin: two-tier in-name-only
 
 WITH $as_of AS day
+// hollow: partnerships whose list of members is said to be complete and holds no seat
 OPTIONAL MATCH (board:Partnership)
 WHERE board.members_known = 'all' AND NOT EXISTS {
   MATCH (holder:Partner|Partnership)-[seat:MEMBER_OF]->(board)
-  WHERE coalesce(seat.role, 'member') <> 'observer' AND coalesce(seat.since, '') <= day AND coalesce(seat.until, '9999') >= day AND coalesce(holder.since, '') <= day AND coalesce(holder.until, '9999') >= day
+  WHERE coalesce(seat.role, 'member') <> 'observer' AND coalesce(seat.since, '') <= day
+    AND coalesce(seat.until, '9999') >= day AND coalesce(holder.since, '') <= day
+    AND coalesce(holder.until, '9999') >= day
 }
 WITH day, collect(board.id) AS hollow
+// parts: the districts; inside: all areas within the county; upper and lower: the partnerships of either tier
 MATCH (county:Area)
 WHERE county.tier = 'county' AND coalesce(county.since, '') <= day AND coalesce(county.until, '9999') >= day
 OPTIONAL MATCH (part:Area)-[:WITHIN]->(county)
@@ -24,7 +28,8 @@ MATCH steps = (inner:Area)-[:WITHIN*0..]->(county)
 WHERE all(n IN nodes(steps) WHERE coalesce(n.since, '') <= day AND coalesce(n.until, '9999') >= day)
 WITH day, hollow, county, parts, collect(DISTINCT CASE WHEN inner.id <> county.id THEN inner.id END) AS inside
 OPTIONAL MATCH (place:Partnership)-[:COVERS]->(named:Area)
-WHERE coalesce(place.since, '') <= day AND coalesce(place.until, '9999') >= day AND (named.id = county.id OR named.id IN inside)
+WHERE coalesce(place.since, '') <= day AND coalesce(place.until, '9999') >= day
+  AND (named.id = county.id OR named.id IN inside)
 WITH day, hollow, county, parts, inside, place.id AS place,
      sum(CASE WHEN named.id = county.id THEN 1 ELSE 0 END) AS whole,
      sum(CASE WHEN named.id IN parts THEN 1 ELSE 0 END) AS some

@@ -23,9 +23,10 @@ from partnermap.store.base import View
 from partnermap.store.ids import kind_of
 
 INSTALL = 'Questions in Cypher need the extra "cypher". Install it: pip install "partnermap[cypher]"'
-POOL = 1 << 30
-"""Bytes of memory that the graph may use at most: a small pool fails inside big questions."""
-THREADS = 2
+POOL = (1 << 30, 1 << 33)
+"""Least and most bytes that the graph may take, else half the memory there is: a small pool fails in big questions."""
+THREADS = 1
+"""One is quickest for a map of a county or a few: most of a long question's time goes into planning it."""
 SECONDS = 120
 """How long a question may take."""
 
@@ -88,7 +89,7 @@ class CypherGraph:
 
     def __init__(self, view: View) -> None:
         ladybug = engine()
-        self._database = ladybug.Database(":memory:", buffer_pool_size=POOL, max_num_threads=THREADS)
+        self._database = ladybug.Database(":memory:", buffer_pool_size=_pool(), max_num_threads=THREADS)
         self._connection = ladybug.Connection(self._database, num_threads=THREADS)
         self._connection.set_query_timeout(SECONDS * 1000)
         things = {kind.name: view.things(kind) for kind in KINDS}
@@ -129,7 +130,10 @@ class CypherGraph:
             answer = self._connection.execute(question, dict(parameters))
         except RuntimeError as fault:
             raise RequestError(f"The question cannot be answered: {' '.join(str(fault).split())}") from fault
-        return tuple(answer.get_column_names()), [tuple(row) for row in answer.get_all()]
+        try:
+            return tuple(answer.get_column_names()), [tuple(row) for row in answer.get_all()]
+        finally:
+            answer.close()
 
     def close(self) -> None:
         self._connection.close()
@@ -142,6 +146,12 @@ def engine() -> Any:
         return importlib.import_module("ladybug")
     except ImportError as fault:
         raise MissingExtra(INSTALL) from fault
+
+
+def _pool() -> int:
+    import psutil  # type: ignore[import-untyped,unused-ignore]
+
+    return int(min(max(psutil.virtual_memory().total // 2, POOL[0]), POOL[1]))
 
 
 def _plain(type_: str, values: list[Any]) -> list[Any]:
