@@ -28,6 +28,17 @@
     }
   });
 
+  // vis-network's own fit knows the things, not the frames around them.
+  function whole() {
+    const net = at("net");
+    const left = Math.min(...data.frames.map((frame) => frame.x)), top = Math.min(...data.frames.map((frame) => frame.y));
+    const right = Math.max(...data.frames.map((frame) => frame.x + frame.width));
+    const bottom = Math.max(...data.frames.map((frame) => frame.y + frame.height));
+    if (!data.frames.length) return;
+    const scale = Math.min(1.2, 0.96 * Math.min(net.clientWidth / (right - left), net.clientHeight / (bottom - top)));
+    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
+  }
+
   const chosenKinds = () => new Set([...document.querySelectorAll("input[name=kind]:checked")].map((box) => box.value));
   const near = (id) => new Set([id, ...network.getConnectedNodes(id)]);
 
@@ -91,7 +102,7 @@
   at("all").addEventListener("click", () => {
     at("controls").reset();
     look(null);
-    network.fit({ animation: false });
+    whole();
   });
   network.on("selectNode", (event) => { focus = event.nodes[0]; draw(); });
   network.on("deselectNode", () => { focus = null; draw(); });
@@ -100,5 +111,5 @@
     const mark = at(`mark-${node.kind}`);
     if (mark) mark.style.color = node.color;
   }
-  network.once("afterDrawing", () => { network.fit({ animation: false }); document.body.dataset.ready = "yes"; });
+  network.once("afterDrawing", () => { whole(); document.body.dataset.ready = "yes"; });
 })();

@@ -34,10 +34,13 @@ def title(report: str, table: str) -> str:
 
 def totals(pence: dict[str, int]) -> dict[str, str]:
     """Funding's totals as they are shown: sums in pounds, and how many rows are without a figure."""
-    sums = {
-        f"{name.capitalize()} (£)": f"{value / 100:,.0f}" for name, value in pence.items() if name != "unquantified"
-    }
+    order = sorted(pence.items(), key=lambda item: item[0] != "counted")
+    sums = {_total(name): f"{value / 100:,.0f}" for name, value in order if name != "unquantified"}
     return sums | {"Rows without a figure": f"{pence['unquantified']:,}"}
+
+
+def _total(name: str) -> str:
+    return "Counted (£)" if name == "counted" else f"{name.capitalize()}, not added (£)"
 
 
 def shown(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -9,7 +11,8 @@ from partnermap.analysis.registry import REPORTS
 from partnermap.demo import DAY
 from partnermap.store import Store
 from partnermap.views.answers import Answer, Question, answer
-from tests.pages.conftest import go, sound, words
+from tests.pages.conftest import Open, go, sound, words
+from tests.sheets import Sheets, store_of
 
 FILES = {name: name.replace("-", "_") for name in REPORTS}
 PORT = "Port Selwyn Local Area Agreement 2005-08"
@@ -85,3 +88,19 @@ def test_a_dismissal_without_a_reason_changes_nothing(app: AppTest, store: Store
     assert [warning.value for warning in page.warning] == ["Write the reason first, in words that others should read."]
     with store.view() as view:
         assert len(view.history()) == 1
+
+
+def test_funding_of_one_year_adds_up_that_year_alone(app: AppTest, store: Store) -> None:
+    page = go(app, "funding")
+    sound(page.selectbox(key="year").set_value("2006/07").run())
+    totals = asked(store, Question("funding", year="2006/07", as_of=DAY)).report.totals
+    assert totals is not None
+    counts = {metric.label: metric.value for metric in page.metric}
+    assert counts["Counted (£)"] == f"{totals['counted'] / 100:,.0f}"
+    assert counts["Rows without a figure"] == str(totals["unquantified"])
+
+
+def test_a_day_before_everything_is_said_to_hold_nothing(open_app: Open, tmp_path: Path) -> None:
+    sheets: Sheets = {"Areas": [{"Name": "Kent", "Tier": "county", "Since": "2004-04-01"}]}
+    page = open_app(Path(store_of(sheets, tmp_path).address), as_of="1990-01-01")
+    assert "On this day the map holds nothing. Choose another day." in words(go(page, "missing"))
