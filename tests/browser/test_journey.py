@@ -64,3 +64,15 @@ def test_a_gap_is_read_closed_and_opened_again(visit: Visit, tmp_path: Path) -> 
     go(page, "Missing partners")
     expect(gap).to_be_visible()
     assert visit.elsewhere == []
+
+
+def test_a_choice_stays_in_the_address_and_can_be_shared(visit: Visit) -> None:
+    page = visit.page
+    page.goto(visit.address)
+    page.get_by_label("Area").click()
+    page.get_by_role("option", name="Port Selwyn").click()
+    expect(page.get_by_text("Looking at all agreements · Port Selwyn")).to_be_visible()
+    go(page, "Missing partners")
+    assert page.url == f"{visit.address}/missing?area=Port+Selwyn"
+    page.goto(page.url)
+    expect(page.get_by_text("Looking at all agreements · Port Selwyn")).to_be_visible()
