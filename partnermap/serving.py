@@ -13,6 +13,8 @@ FLAGS = (
     "--browser.gatherUsageStats=false",
     "--server.address=127.0.0.1",
     "--client.toolbarMode=minimal",
+    "--server.maxUploadSize=50",
+    "--theme.primaryColor=#2463a6",  # Streamlit's own red reads as an alarm
 )
 
 
