@@ -58,7 +58,7 @@ class Settled:
 
     things: dict[str, Values | None] = field(default_factory=dict)
     waits: dict[str, set[str]] = field(default_factory=dict)
-    """For each thing, the things it names that are not there."""
+    """For each thing, those it names whose coming may change it."""
 
 
 Stated = dict[str, dict[str, Values]]
@@ -145,19 +145,22 @@ def _named(stated: Stated) -> set[str]:
 
 
 def _drop_absent(settled: Settled, stated: Stated, present: set[str]) -> None:
+    """What is there waits for what it names that is not there; what is not there for all that it names."""
     for kind, things in stated.items():
         for reference in _REFERENCES[kind]:
             for entity, values in things.items():
-                value = values.get(reference.name)
-                if value is not None and not present.issuperset(reference.targets(value)):
-                    _let_wait(settled, entity, reference, set(reference.targets(value)) - present)
+                if (value := values.get(reference.name)) is None:
+                    continue
+                targets = reference.targets(value)
+                if entity not in present:
+                    settled.waits.setdefault(entity, set()).update(targets)
+                elif not present.issuperset(targets):
+                    _let_wait(settled, entity, reference, set(targets) - present)
 
 
 def _let_wait(settled: Settled, entity: str, reference: _Reference, absent: set[str]) -> None:
     settled.waits.setdefault(entity, set()).update(absent)
-    values = settled.things[entity]
-    if values is not None:
-        settled.things[entity] = _without(values, reference, absent)
+    settled.things[entity] = _without(settled.things[entity] or {}, reference, absent)
 
 
 def _without(values: Values, reference: _Reference, absent: set[str]) -> Values:

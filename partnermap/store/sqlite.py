@@ -86,20 +86,19 @@ class _Tables:
         self.said.add_verdicts(number, draft.decisions, draft.dismissals)
         canon = Canon(self.said.decisions())
         undone = self.said.undone_by(draft)
-        touched = self._rejoined(undone | {number}, before, canon) | self.said.entities_of(undone)
-        touched |= self.said.add_statements(number, draft.statements, canon)
-        effect = self.map.write(self._settled(touched, canon), touched)
+        rejoined = self._rejoined(undone | {number}, before, canon)
+        about = self.said.entities_of(undone) | self.said.add_statements(number, draft.statements, canon)
+        effect = self.map.write(self._settled(rejoined | about, canon), about)
         effect.change = number
         return effect
 
     def _rejoined(self, changes: set[int], before: Canon, canon: Canon) -> set[str]:
         """Things that the decisions of these changes join, or no longer join, and those that name them."""
-        decided = {
-            one for change, made in self.said.decisions_made() if change in changes for one in (made.first, made.second)
-        }
-        if not decided:
+        made = [one for change, one in self.said.decisions_made() if change in changes and one.verdict == "same"]
+        if not made:
             return set()
-        moved = self.said.rejoin(canon) | {stands(one) for one in decided for stands in (before, canon)}
+        decided = {stands(id_) for one in made for id_ in (one.first, one.second) for stands in (before, canon)}
+        moved = self.said.rejoin(canon) | decided
         return moved | self.map.referring(moved) | self.map.all_waiting()
 
     def _settled(self, touched: Iterable[str], canon: Canon) -> Settled:

@@ -75,11 +75,11 @@ class MapTables:
 
     # -- writing ---------------------------------------------------------------------------------
 
-    def write(self, settled: Settled, touched: Collection[str]) -> Effect:
-        """Bring the map to where the things have settled, and count what that does."""
+    def write(self, settled: Settled, about: Collection[str]) -> Effect:
+        """Bring the map to where the things have settled; count what that does, and what it leaves of those ``about``."""
         keys = self._entities.give_keys(settled.things)
         there = self._present([keys[thing] for thing in settled.things]) if self._size else set()
-        told = {keys[thing] for thing in touched}
+        told = {keys[thing] for thing in about}
         effect = Effect()
         with self._indexed_afterwards(len(settled.things)):
             for kind, things, absent in _by_kind(settled, keys):

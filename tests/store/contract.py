@@ -112,17 +112,10 @@ def replayed(store: Store, into: Store) -> Store:
         left = [change for change in view.history() if change.live and change.undoes is None]
     for change in left:
         mine = [one for one in records if one.get("change") == change.number]
-        into.apply(
-            Draft(
-                change.kind,
-                change.who,
-                change.what,
-                change.files,
-                [_statement(one) for one in mine if one["record"] == "statement"],
-                [Decision(one["verdict"], one["first"], one["second"]) for one in mine if one["record"] == "decision"],
-                [_dismissal(one) for one in mine if one["record"] == "dismissal"],
-            )  # fmt: skip
-        )
+        statements = [_statement(one) for one in mine if one["record"] == "statement"]
+        decisions = [Decision(**_fields(one)) for one in mine if one["record"] == "decision"]
+        dismissals = [Dismissal(**_fields(one)) for one in mine if one["record"] == "dismissal"]
+        into.apply(Draft(change.kind, change.who, change.what, change.files, statements, decisions, dismissals))
     return into
 
 
@@ -132,8 +125,8 @@ def _statement(record: dict[str, Any]) -> Statement:
     return Statement(**kept, kind=record["thing"].partition(":")[0], facts=facts)
 
 
-def _dismissal(record: dict[str, Any]) -> Dismissal:
-    return Dismissal(**{name: value for name, value in record.items() if name not in ("record", "change")})
+def _fields(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name not in ("record", "change")}
 
 
 def counts(effect: Effect) -> dict[str, dict[str, int]]:
