@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +13,7 @@ from partnermap.names import Names
 from partnermap.store.base import EDITS, Change, Decision, Dismissal, Draft, Effect, Fact, Statement, Store, View
 from partnermap.store.ids import fold, kind_of, make_id
 from partnermap.store.settling import Canon
-from partnermap.views.answers import Answered, Question, answer, find, no_such
+from partnermap.views.answers import Answered, Question, answer, find, instead_of, no_such
 
 DECIDABLE = tuple(kind.name for kind in KINDS if kind.key == ("name",))
 """Kinds whose things go by their name alone, so that two names of them may be one body."""
@@ -29,7 +30,8 @@ def _change(view: View, number: int) -> Change:
     history = view.history()
     found = next((change for change in history if change.number == number), None)
     if found is None:
-        there = f"There are 1 to {len(history)}." if history else "Nothing was ever changed."
+        there = f"There are 1 to {len(history)}." if len(history) > 1 else "There is only change 1."
+        there = there if history else "Nothing was ever changed."
         raise RequestError(f"There is no change {number}. {there} See: partnermap history.")
     if not found.live:
         undoer = next(change.number for change in history if change.undoes == number and change.live)
@@ -37,7 +39,9 @@ def _change(view: View, number: int) -> Change:
     return found
 
 
-def dismiss(store: Store, code: str, subject: str, reason: str, who: str, question: Question) -> list[Answered]:
+def dismiss(
+    store: Store, code: str, subject: str, reason: str, who: str, question: Question
+) -> tuple[list[Answered], Effect]:
     """Dismiss every finding of that code and subject in the question's scope, as they stand on its day."""
     if not reason.strip():
         raise RequestError("A dismissal needs a reason. Add --reason with the words that others should read.")
@@ -53,14 +57,18 @@ def dismiss(store: Store, code: str, subject: str, reason: str, who: str, questi
             one for one in wanted if agreement in (None, one.finding.agreement) and area in (None, one.finding.area)
         ]
     if not wanted:
-        subjects = sorted({one.finding.subject for one in answered.findings if one.finding.code == code})
-        raise RequestError(
-            f"There is no finding {code} about “{subject}” on {question.day.isoformat()}. "
-            + (no_such("subject", subject, subjects) if subjects else f"Nothing has {code} on that day.")
-        )
+        raise RequestError(_no_finding(answered.findings, code, subject, agreement or area, question.day))
     dismissals = [_dismissal(one, reason.strip()) for one in wanted]
-    store.apply(Draft("dismissal", who, f"dismiss {code} {subject}: {reason.strip()}", dismissals=dismissals))
-    return wanted
+    what = f"dismiss {code} {subject}: {reason.strip()}"
+    return wanted, store.apply(Draft("dismissal", who, what, dismissals=dismissals))
+
+
+def _no_finding(found: Iterable[Answered], code: str, subject: str, scope: str | None, day: dt.date) -> str:
+    subjects = sorted({one.finding.subject for one in found if one.finding.code == code})
+    message = f"There is no finding {code} about “{subject}”{f' in {scope}' if scope else ''} on {day.isoformat()}. "
+    if fold(subject) in map(fold, subjects):
+        return message + f"There is one outside {scope}: leave out --agreement and --area, or name others."
+    return message + (instead_of(subject, subjects) if subjects else f"Nothing has {code} on that day.")
 
 
 def dismiss_one(store: Store, one: Answered, reason: str, who: str) -> None:
@@ -98,16 +106,30 @@ def decide(store: Store, verdict: str, first: str, second: str, who: str) -> tup
     """Keep it that two names are the ``same`` body, whose name is the first's, or ``different`` ones."""
     with store.view() as view:
         decision = _decision(view, verdict, first, second)
-        canon = Canon(view.decisions())
-        joined = canon(decision.first) == canon(decision.second)
-    if joined and verdict == "same":
-        raise RequestError(f"“{first}” and “{second}” are one body already. Nothing was changed.")
-    if joined:
-        raise RequestError(
-            f"“{first}” and “{second}” were found to be one body. Undo that decision first: see partnermap history."
-        )
+        _check_decision(view.decisions(), decision, first, second)
     words = "are the same" if verdict == "same" else "are different"
     return decision, store.apply(Draft("decision", who, f"{first} and {second} {words}", decisions=[decision]))
+
+
+def _check_decision(known: list[Decision], decision: Decision, first: str, second: str) -> None:
+    """Refuse a decision that was made already, or that another one stands against."""
+    before, after = Canon(known), Canon([*known, decision])
+    joined = before(decision.first) == before(decision.second)
+    if joined and decision.verdict == "same":
+        raise RequestError(f"“{first}” and “{second}” are one body already. Nothing was changed.")
+    apart = [one for one in known if one.verdict == "different"]
+    if decision.verdict == "different" and any({one.first, one.second} == _ends(decision) for one in apart):
+        raise RequestError(f"“{first}” and “{second}” are kept as two bodies already. Nothing was changed.")
+    if joined or any(after(one.first) == after(one.second) for one in apart if decision.verdict == "same"):
+        found = "one body" if joined else "two bodies"
+        raise RequestError(
+            f"“{first}” and “{second}” were found to be {found}. To decide otherwise, undo that first: "
+            "partnermap history has its number."
+        )
+
+
+def _ends(decision: Decision) -> set[str]:
+    return {decision.first, decision.second}
 
 
 def _decision(view: View, verdict: str, first: str, second: str) -> Decision:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from partnermap.model import BY_NAME, Kind
+import networkx as nx
+
+from partnermap.intake.against import stored_edges
+from partnermap.model import BY_NAME, KINDS, Kind
 from partnermap.store.base import Said, Source, Store, View
 from partnermap.store.ids import kind_of
 from partnermap.store.settling import Canon
@@ -61,7 +64,36 @@ def _all_there(value: Any, names: set[str], canon: Canon) -> bool:
     return all(canon(one[0] if isinstance(one, list) else one) in names for one in values)
 
 
+def circles(view: View) -> list[str]:
+    """Chains that lead back to where they began; an import refuses them, undoing a correction may bring one back."""
+    found = []
+    for kind in KINDS:
+        for prop in kind.properties:
+            if prop.acyclic:
+                names = dict(zip(*(view.things(kind)[column] for column in ("id", "name")), strict=True))
+                found += [
+                    f"{prop.heading} of {kind.sheet}: " + " → ".join(f"“{names[one]}”" for one in [*loop, loop[0]])
+                    for loop in _loops(stored_edges(view, kind, prop))
+                ]
+    return found
+
+
+def _loops(edges: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
+    graph = nx.DiGraph(edges)
+    for part in nx.strongly_connected_components(graph):
+        inner = graph.subgraph(part)
+        if inner.number_of_edges():
+            loop = [one for one, _ in nx.find_cycle(inner)]
+            first = loop.index(min(loop))
+            yield loop[first:] + loop[:first]
+
+
 def check(store: Store) -> dict[str, Any]:
-    """Faults of the store, sources that contradict each other, names that nobody defines any more."""
+    """Faults of the store, circles, sources that contradict each other, names that nobody defines any more."""
     with store.view() as view:
-        return {"faults": store.faults(), "contradictions": list(contradictions(view)), "undefined": unnamed(view)}
+        return {
+            "faults": store.faults(),
+            "circles": circles(view),
+            "contradictions": list(contradictions(view)),
+            "undefined": unnamed(view),
+        }

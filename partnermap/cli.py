@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +21,12 @@ from partnermap.errors import PartnermapError, RequestError
 from partnermap.settings import DEFAULT_FRAMEWORK, store_address, who
 
 if TYPE_CHECKING:
-    from partnermap.store.base import Effect, Store
+    from partnermap.store.base import Effect, Store, View
     from partnermap.views.answers import Question
 
-FORMATS = click.Choice(["table", "json", "csv", "xlsx", "html"])
+FORMATS = ("table", "json", "csv", "xlsx", "html")
+SHORT = click.Choice(FORMATS[:2])
+FORM = "How to print it."
 EXISTING = click.Path(path_type=Path)
 
 
@@ -44,19 +47,48 @@ class Day(click.ParamType[dt.date]):
             self.fail(f"{fault.message} Write it as 2005-03-22 or 22/03/2005.", param, ctx)
 
 
+class Year(click.ParamType[str]):
+    """A financial year, or a span of them."""
+
+    name = "year"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from partnermap.errors import BadValue
+        from partnermap.intake.values import read_year
+
+        try:
+            return read_year(value)
+        except BadValue as fault:
+            self.fail(f"{fault.message} {fault.hint}", param, ctx)
+
+
 class Commands(click.Group):
     """The one place where what went wrong becomes words and an exit status."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.ensure_object(dict)["args"] = list(args)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except PartnermapError as error:
-            if ctx.obj and ctx.obj.get("json") is not None:
-                click.echo(json.dumps(ctx.obj["json"] | {"error": str(error)}, ensure_ascii=False, indent=1))
+            _print_error_as_json(ctx, str(error))
             tell(str(error))
             ctx.exit(1)
+        except click.UsageError as error:
+            _print_error_as_json(ctx, error.format_message())
+            raise
         except BrokenPipeError:
             ctx.exit(0)
+
+
+def _print_error_as_json(ctx: click.Context, message: str) -> None:
+    """With ``--format json`` an object is printed whatever happens: the command's own, empty but for the error."""
+    args = ctx.obj["args"]
+    asked = "--format=json" in args or ("--format", "json") in pairwise(args)
+    if asked:
+        click.echo(json.dumps(ctx.obj.get("json", {}) | {"error": message}, ensure_ascii=False, indent=1))
 
 
 def tell(message: str) -> None:
@@ -64,9 +96,11 @@ def tell(message: str) -> None:
     click.echo(message, err=True)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    "partnermap", cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.option("--store", metavar="STORE", help="The map: a file (default partnermap.db) or a server's address.")
-@click.version_option(package_name="partnermap")
+@click.version_option(package_name="partnermap", prog_name="partnermap")
 @click.pass_context
 def main(ctx: click.Context, store: str | None) -> None:
     """Maps partners, partnerships, money and outcomes, and says who is missing, each answer with its cell."""
@@ -79,8 +113,17 @@ def _address() -> str:
 
 
 def _prints_json(record: dict[str, Any]) -> None:
-    """With ``--format json`` this object is printed even if something goes wrong, with the error in it."""
+    """What ``--format json`` prints even if something goes wrong, with the error in it."""
     click.get_current_context().obj["json"] = record
+
+
+@contextmanager
+def _viewed() -> Iterator[View]:
+    """The map as it stands; says so if nothing was ever imported into it, lest no answer be taken for a good one."""
+    with _opened() as store, store.view() as view:
+        if not view.revision:
+            tell(f"{store.address} holds no map yet. Import one first: partnermap import FILE.xlsx")
+        yield view
 
 
 @contextmanager
@@ -117,7 +160,7 @@ def template(file: Path) -> None:
 @click.option("--replace", is_flag=True, help="Withdraw rows that a file gave before and lacks now.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask; a map workbook never asks.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option("--format", "form", type=SHORT, default="table", show_default=True, help=FORM)
 def import_(
     files: tuple[Path, ...],
     agreement: str | None,
@@ -131,8 +174,7 @@ def import_(
     from partnermap.intake.importing import ImportReport, Options, import_files
     from partnermap.views.text import import_text
 
-    if form == "json":
-        _prints_json(ImportReport([file.name for file in files]).as_record())
+    _prints_json(ImportReport([file.name for file in files]).as_record())
     options = Options(agreement, create_missing, replace, dry_run, who())
     with _opened() as store:
         report = import_files(store, files, options, tell)
@@ -179,12 +221,12 @@ def _open_app(address: str, day: dt.date | None) -> None:
 @click.argument("name")
 @click.option("--agreement", help="Only this agreement.")
 @click.option("--area", help="Only agreements and counties that are of this area or within it.")
-@click.option("--year", help="Only allocations of this financial year, such as 2005/06.")
+@click.option("--year", type=Year(), help="Only allocations of this financial year, such as 2005/06.")
 @click.option(
     "--framework", default=DEFAULT_FRAMEWORK, show_default=True, help="Who is expected where: a name or a file."
 )
 @click.option("--as-of", type=Day(), help="The day to look at; today if left out.")
-@click.option("--format", "form", type=FORMATS, default="table", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Left out: by the ending of --out, else table.")
 @click.option("--out", type=EXISTING, help="Write to a file instead of printing.")
 def report(
     name: str,
@@ -193,7 +235,7 @@ def report(
     year: str | None,
     framework: str,
     as_of: dt.date | None,
-    form: str,
+    form: str | None,
     out: Path | None,
 ) -> None:
     """Ask a report: two-tier, engagement, missing, funding or thread."""
@@ -201,10 +243,15 @@ def report(
     from partnermap.views.files import as_bytes
 
     question = Question(name, agreement, area, year, framework, as_of)
-    if form == "json":
-        _prints_json(_unanswered(question))
-    with _opened() as store, store.view() as view:
+    _prints_json(_unanswered(question))
+    form = form or _form_of(out)
+    with _viewed() as view:
         _emit(as_bytes(answer(view, question), form), out, form)
+
+
+def _form_of(out: Path | None) -> str:
+    ending = out.suffix.lower().removeprefix(".") if out else ""
+    return ending if ending in FORMATS else "table"
 
 
 def _unanswered(question: Question) -> dict[str, Any]:
@@ -222,14 +269,14 @@ def _emit(content: bytes, out: Path | None, form: str) -> None:
     elif form == "xlsx" and sys.stdout.isatty():
         raise RequestError("A workbook cannot be shown here. Add --out FILE.xlsx.")
     else:
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)
 
 
 @main.command()
 @click.argument("name", required=False)
 @click.option("--list", "listing", is_flag=True, help="List the questions there are.")
 @click.option("--param", "params", multiple=True, metavar="K=V", help="A parameter of the question.")
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS[:3]), default="table", show_default=True, help=FORM)
 def query(name: str | None, listing: bool, params: tuple[str, ...], form: str) -> None:
     """Ask a named question in Cypher."""
     from partnermap import queries
@@ -243,8 +290,8 @@ def query(name: str | None, listing: bool, params: tuple[str, ...], form: str) -
     pairs = [param.partition("=") for param in params]
     if wrong := [param for param, pair in zip(params, pairs, strict=True) if not pair[1]]:
         raise click.UsageError(f"--param {wrong[0]}: write it as name=value.")
-    with _opened() as store, store.view() as view:
-        result = queries.ask(view, name, {key.strip(): value for key, _, value in pairs}, store.address)
+    with _viewed() as view:
+        result = queries.ask(view, name, {key.strip(): value for key, _, value in pairs}, _address())
     click.echo(result_text(result, form))
 
 
@@ -261,7 +308,7 @@ def export(
     """Write the map to a file, by its ending: .json (networkx node-link) or .xlsx (a map workbook)."""
     from partnermap.views.exports import Part, export_bytes, write_whole
 
-    with _opened() as store, store.view() as view:
+    with _viewed() as view:
         content = export_bytes(view, file.suffix.lower(), Part(agreement, area, focus, hops, as_of))
     write_whole(file, content)
     tell(f"Written to {file}.")
@@ -296,6 +343,10 @@ def _tell_effect(effect: Effect, otherwise: str) -> None:
 
     for line in effect_lines(effect) if effect.alters_the_map else [otherwise]:
         click.echo(line)
+    _tell_number(effect)
+
+
+def _tell_number(effect: Effect) -> None:
     tell(f"This is change {effect.change}. To take it back: partnermap undo {effect.change}")
 
 
@@ -305,7 +356,7 @@ def _tell_effect(effect: Effect, otherwise: str) -> None:
 @click.option("--area", help="Only the finding about this area.")
 @click.option("--agreement", help="Only the finding about this agreement.")
 @click.option("--reason", required=True, help="Why it does not count; others will read it.")
-@click.option("--framework", default=DEFAULT_FRAMEWORK, show_default=True)
+@click.option("--framework", default=DEFAULT_FRAMEWORK, show_default=True, help="The framework of the finding.")
 @click.option("--as-of", type=Day(), help="The day on which the finding stands; today if left out.")
 def dismiss(
     code: str, subject: str, area: str | None, agreement: str | None, reason: str, framework: str, as_of: dt.date | None
@@ -316,9 +367,10 @@ def dismiss(
 
     question = Question("", agreement, area, None, framework, as_of)
     with _opened() as store:
-        done = changes.dismiss(store, code, subject, reason, who(), question)
+        done, effect = changes.dismiss(store, code, subject, reason, who(), question)
     for one in done:
         click.echo(f"Dismissed: {one.finding.message}")
+    _tell_number(effect)
 
 
 @main.command()
@@ -378,12 +430,13 @@ def restore(file: Path) -> None:
 
 
 @main.command()
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option("--format", "form", type=SHORT, default="table", show_default=True, help=FORM)
 def check(form: str) -> None:
     """Say whether the store holds together, and what contradicts what."""
     from partnermap.checking import check as look
     from partnermap.views.text import check_text
 
+    _prints_json({"faults": [], "circles": [], "contradictions": [], "undefined": []})
     with _opened() as store:
         found = look(store)
     click.echo(json.dumps(found, ensure_ascii=False, indent=1) if form == "json" else check_text(found))

@@ -223,10 +223,7 @@ class County:
                 evidence = [(partner, "covers"), *((seat.id, "partner") for seat in proxies)]
                 yield finding("seat-by-proxy", "low", name, message, looked_at=looked_at, evidence=evidence)
             else:
-                message = (
-                    f"{name} works in part of {county} and has neither a seat nor a voice on any of its "
-                    f"{plural(len(self.working_upper), 'county partnership')}."
-                )
+                message = f"{name} works in part of {county} {_unheard(len(self.working_upper))}."
                 evidence = [(partner, "covers"), *((place, "name") for place in self.working_upper)]
                 yield finding(
                     "no-county-seat", self.map.weight(partner), name, message, looked_at=looked_at, evidence=evidence
@@ -285,3 +282,11 @@ class County:
                 "district seats": self.map.names_of(boards & lower),
                 "proxies": self.map.names_of(proxies),
             }
+
+
+def _unheard(places: int) -> str:
+    """That a partner is heard on none of so many county partnerships."""
+    if not places:
+        return "and has nowhere to be heard: no partnership is the county's own"
+    where = f"any of its {places} county partnerships" if places > 1 else "its one county partnership"
+    return f"and has neither a seat nor a voice on {where}"

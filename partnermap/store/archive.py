@@ -6,10 +6,12 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from partnermap.errors import RequestError
+from partnermap.paths import why_not_written
 from partnermap.store.base import Store
 
 HEADER = {"record": "partnermap", "version": 1}
@@ -17,7 +19,7 @@ HEADER = {"record": "partnermap", "version": 1}
 
 def write(store: Store, path: Path) -> int:
     """Back a store up into a file; says how many records that are. The file is there whole or not at all."""
-    draft = path.with_name(path.name + ".part")
+    draft = path.parent / f"{path.name}.part"
     count = 0
     try:
         with draft.open("wb") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as out:
@@ -28,10 +30,9 @@ def write(store: Store, path: Path) -> int:
             out.write((json.dumps({"record": "end", "count": count}) + "\n").encode())
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise RequestError(
-            f"{path}: cannot be written ({error.strerror}). Nothing was written. Name another file."
-        ) from None
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise RequestError(why_not_written(path, error)) from None
     return count
 
 
@@ -48,13 +49,13 @@ def restore(store: Store, path: Path) -> None:
 def _records(path: Path) -> Iterator[dict[str, Any]]:
     count, ended = 0, False
     with gzip.open(path, "rt", encoding="utf-8") as lines:
-        header = json.loads(next(lines, "{}"))
+        header = _record(next(lines, "{}"), path)
         if header.get("record") != HEADER["record"]:
             raise _not_whole(path)
         if header["version"] > HEADER["version"]:
             raise RequestError(f"{path}: a backup of a newer partnermap. Install it: pip install --upgrade partnermap.")
         for line in lines:
-            record = json.loads(line)
+            record = _record(line, path)
             if record["record"] == "end":
                 ended = record["count"] == count
                 break
@@ -62,6 +63,13 @@ def _records(path: Path) -> Iterator[dict[str, Any]]:
             yield record
     if not ended:
         raise _not_whole(path)
+
+
+def _record(line: str, path: Path) -> dict[str, Any]:
+    record = json.loads(line)
+    if not isinstance(record, dict):
+        raise _not_whole(path)
+    return record
 
 
 def _not_whole(path: Path) -> RequestError:

@@ -22,6 +22,9 @@ from partnermap.nearest import nearest
 from partnermap.settings import DEFAULT_FRAMEWORK
 from partnermap.store.base import Dismissal, Source, View
 
+LISTED = 40
+"""So many names are listed where none is near to what was asked for."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -123,17 +126,29 @@ def find(view: View, kind: str, name: str | None) -> str | None:
     """The id of what a person named, or a RequestError that offers the nearest names."""
     if name is None:
         return None
+    names = Names(view)
     try:
-        return Names(view).resolve((kind,), name)
+        return names.resolve((kind,), name)
     except BadValue as fault:
+        if fault.code == "unknown-name":
+            raise RequestError(no_such(kind.lower(), name, names.all_names((kind,)))) from None
         raise RequestError(f"{fault.message} {fault.hint}") from None
 
 
 def no_such(what: str, name: str, known: Iterable[str]) -> str:
     """The words for a name that is not among those there are."""
-    listed = ", ".join(known)
-    likely = nearest(name, listed.split(", "))
-    return f"There is no {what} “{name}”." + (f" Did you mean “{likely[0]}”?" if likely else f" There are: {listed}.")
+    return f"There is no {what} “{name}”. {instead_of(name, known)}"
+
+
+def instead_of(name: str, known: Iterable[str]) -> str:
+    """What could have been meant: the nearest name, else the first of those there are."""
+    names = list(known)
+    if likely := nearest(name, names, 1):
+        return f"Did you mean “{likely[0]}”?"
+    if not names:
+        return "There are none yet."
+    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    return f"There are: {', '.join(names[:LISTED])}{more}."
 
 
 def _answered(view: View, findings: list[Finding]) -> list[Answered]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import networkx as nx
 from partnermap.errors import RequestError
 from partnermap.graph import build
 from partnermap.names import Names
+from partnermap.paths import why_not_written
 from partnermap.store.base import View
 from partnermap.views.answers import find, no_such
 from partnermap.views.selection import select, with_links
@@ -37,7 +39,8 @@ WHOLE = Part()
 def export_bytes(view: View, ending: str, part: Part = WHOLE) -> bytes:
     """The map, or a part of it, in the form of a file's ending."""
     if ending not in ENDINGS:
-        raise RequestError(f"A file ending in “{ending}” cannot be written. Known endings are: {', '.join(ENDINGS)}.")
+        written = f"A file ending in {ending} cannot be written" if ending else "The file's ending says what to write"
+        raise RequestError(f"{written}. Known endings are: {', '.join(ENDINGS)}.")
     graph = build(view, part.as_of)
     kept = select(
         graph, find(view, "Agreement", part.agreement), find(view, "Area", part.area), _focus(view, part), part.hops
@@ -69,11 +72,11 @@ def node_link(graph: nx.MultiDiGraph, kept: set[str]) -> bytes:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that it is there whole or not at all."""
-    draft = path.with_name(path.name + ".part")
+    draft = path.parent / f"{path.name}.part"
     try:
         draft.write_bytes(content)
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
-        why = "the folder is not there" if not path.parent.exists() else error.strerror or "it cannot be written"
-        raise RequestError(f"{path}: {why.lower()}. Nothing was written. Name another file.") from None
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise RequestError(why_not_written(path, error)) from None

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from partnermap.analysis.findings import plural
 from partnermap.intake.importing import ImportReport
 from partnermap.store.base import Change, Effect
 from partnermap.views.answers import Answer, Answered
+from partnermap.views.holdings import by_kind
 
 SHOWN_SOURCES = 3
 SHOWN_ROWS = 25
@@ -100,12 +102,10 @@ def import_text(report: ImportReport, rehearsed: bool) -> str:
     lines = [str(problem) for problem in report.problems]
     if report.failed:
         errors = sum(problem.severity == "error" for problem in report.problems)
-        return "\n".join(
-            [*lines, f"Nothing was imported: {errors} {'error' if errors == 1 else 'errors'} to mend first."]
-        )
+        return "\n".join([*lines, f"Nothing was imported: {plural(errors, 'error')} to mend first."])
     reasons = ", ".join(f"{count} {reason}" for reason, count in report.skipped.items())
     lines.append(
-        f"{report.read} rows read: {report.imported} {'would be ' if rehearsed else ''}imported, "
+        f"{plural(report.read, 'row')} read: {report.imported} {'would be ' if rehearsed else ''}imported, "
         f"{sum(report.skipped.values())} skipped{f' ({reasons})' if reasons else ''}, {report.refused} refused."
     )
     lines += effect_lines(report.effect)
@@ -126,11 +126,7 @@ def effect_lines(effect: Effect) -> list[str]:
         "unchanged": effect.unchanged,
         "removed": effect.removed,
     }
-    return [
-        f"{name}: {', '.join(f'{count} {kind}' for kind, count in sorted(by_kind.items()))}"
-        for name, by_kind in counts.items()
-        if by_kind
-    ]
+    return [f"{name}: {by_kind(counted)}" for name, counted in counts.items() if counted]
 
 
 def history_text(history: Iterable[Change]) -> str:
@@ -151,7 +147,8 @@ def check_text(found: dict[str, Any]) -> str:
         lines.append(
             f"Sources differ on {one['property']} of {one['kind']} “{one['thing']}”: {values}. The last one shows."
         )
-    lines += [f"Nobody defines what is named at {place}" for place in found["undefined"]]
-    if not found["contradictions"] and not found["undefined"]:
+    lines += [f"Nobody defines any more what is named at {place}" for place in found["undefined"]]
+    lines += [f"A chain leads back to where it began, in {one}. Correct one of them." for one in found["circles"]]
+    if not found["contradictions"]:
         lines.append("No source contradicts another.")
     return "\n".join(lines)

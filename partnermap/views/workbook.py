@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from partnermap import frameworks
+from partnermap.errors import RequestError
 from partnermap.intake.tables import note
 from partnermap.model import BY_NAME, KINDS, Kind, Property, Type
 from partnermap.store.base import View
-from partnermap.store.ids import key_parts
+from partnermap.store.ids import fold, key_parts
 
 LAST_ROW = 5000
 """Drop-downs reach so far down a sheet."""
+LONGEST_TEXT = 32_767
+"""So many characters fit into a cell."""
 CREATED = dt.datetime(2005, 3, 22)
 """Written into every workbook, so that the same map makes the same file."""
 
@@ -40,15 +44,34 @@ def rows(view: View, kind: Kind, wanted: Collection[str] | None = None) -> Itera
     """The rows of a kind's sheet, a value for each property in the model's order; None where blank."""
     namer = _Namer(view)
     columns = view.things(kind)
+    if kind.name == "Indicator":
+        columns = columns | {"agreement": _agreements_needed(view, columns)}
     lists = {prop.name: _gathered(view, kind, prop) for prop in kind.lists}
-    for place, thing in enumerate(columns["id"]):
+    for place, thing in _in_order(kind, columns["id"]):
         if wanted is None or thing in wanted:
             yield [
                 _joined(namer, prop, lists[prop.name].get(thing, []), wanted)
                 if prop.several
-                else _single(namer, kind, prop, columns, place, wanted)
+                else _single(namer, prop, columns[prop.name][place], wanted)
                 for prop in kind.properties
             ]
+
+
+def _in_order(kind: Kind, things: list[str]) -> list[tuple[int, str]]:
+    """The things with their places; those told apart by their order in the sheet, in that order."""
+    numbered = list(enumerate(things))
+    return sorted(numbered, key=lambda one: int(key_parts(one[1])[-1])) if kind.counted else numbered
+
+
+def _agreements_needed(view: View, columns: dict[str, list[Any]]) -> list[Any]:
+    """The agreement that each indicator names, or has to name since several agreements have an outcome of its name."""
+    outcomes = view.things(BY_NAME["Outcome"])
+    name_of = dict(zip(outcomes["id"], map(fold, outcomes["name"]), strict=True))
+    shared = Counter(name_of.values())
+    return [
+        named or (key_parts(outcome)[1] if shared[name_of[outcome]] > 1 else None)
+        for named, outcome in zip(columns["agreement"], columns["outcome"], strict=True)
+    ]
 
 
 def _gathered(view: View, kind: Kind, prop: Property) -> dict[str, list[tuple[Any, Any]]]:
@@ -85,14 +108,8 @@ def _joined(namer: _Namer, prop: Property, values: list[tuple[Any, Any]], wanted
     return "; ".join(texts) or None
 
 
-def _single(
-    namer: _Namer, kind: Kind, prop: Property, columns: dict[str, list[Any]], place: int, wanted: Collection[str] | None
-) -> Any:
-    value = columns[prop.name][place]
+def _single(namer: _Namer, prop: Property, value: Any, wanted: Collection[str] | None) -> Any:
     if value is None:
-        # An indicator's outcome is told from others of its name by its agreement.
-        if (kind.name, prop.name) == ("Indicator", "agreement"):
-            return namer(key_parts(columns["outcome"][place])[1])
         return None
     if prop.names_things:
         return namer(value) if wanted is None or value in wanted else None
@@ -150,8 +167,13 @@ def _write_cell(sheet: Any, line: int, at: int, value: Any, prop: Property, form
             sheet.write_string(line, at, value.isoformat())
     elif prop.type in (Type.MONEY, Type.WHOLE):
         sheet.write_number(line, at, value, formats["money"] if prop.type is Type.MONEY else None)
-    else:
+    elif len(str(value)) <= LONGEST_TEXT:
         sheet.write_string(line, at, str(value))
+    else:
+        message = (
+            f"A text in {prop.heading} is longer than a workbook's cell can hold ({len(str(value)):,} characters)."
+        )
+        raise RequestError(f"{message} Nothing was written. Export to .json instead.")
 
 
 def _add_drop_down(sheet: Any, at: int, first: int, kind: Kind, prop: Property) -> None:
