@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from partnermap.resources import app_file
 
@@ -19,8 +20,9 @@ FLAGS = (
 
 
 def serve(address: str, day: dt.date | None) -> int:
-    """Run the app on a store until it is stopped; ``day``: the day to read it as of, else today. Gives the exit status."""
-    environment = os.environ | {"PARTNERMAP_STORE": os.path.abspath(address) if "://" not in address else address}  # noqa: PTH100
+    """Run the app on a store until it is stopped, read as of a day, else today. Gives the exit status."""
+    store = address if "://" in address else str(Path(address).absolute())
+    environment = os.environ | {"PARTNERMAP_STORE": store}
     if day is not None:
         environment["PARTNERMAP_AS_OF"] = day.isoformat()
     command = [sys.executable, "-m", "streamlit", "run", str(app_file()), *FLAGS]

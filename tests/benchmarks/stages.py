@@ -15,8 +15,9 @@ from contextlib import closing
 from pathlib import Path
 from time import perf_counter
 
-from partnermap import analysis, frameworks
+from partnermap import frameworks
 from partnermap import graph as maps
+from partnermap.analysis import registry
 from partnermap.analysis.findings import Scope
 from partnermap.intake.importing import import_files
 from partnermap.store import open_store
@@ -94,7 +95,7 @@ def our_report(folder: Path, name: str) -> tuple[float, str]:
     with closing(open_store(str(folder / OURS))) as store, store.view() as view:
         made = maps.build(view, None)
     with Timed() as timed:
-        report = analysis.run(name, made, framework, Scope())
+        report = registry.run(name, made, framework, Scope())
     return timed.seconds, f"{len(report.findings):,} findings"
 
 
