@@ -42,9 +42,13 @@ def export_bytes(view: View, ending: str, part: Part = WHOLE) -> bytes:
         written = f"A file ending in {ending} cannot be written" if ending else "The file's ending says what to write"
         raise RequestError(f"{written}. Known endings are: {', '.join(ENDINGS)}.")
     graph = build(view, part.as_of)
-    kept = select(
-        graph, find(view, "Agreement", part.agreement), find(view, "Area", part.area), _focus(view, part), part.hops
-    )
+    asked = (find(view, "Agreement", part.agreement), find(view, "Area", part.area), _focus(view, part))
+    for thing, name in zip(asked, (part.agreement, part.area, part.focus), strict=True):
+        if thing is not None and thing not in graph:
+            raise RequestError(
+                f"“{name}” is not there on {part.as_of}. Choose another day with --as-of, or leave it out."
+            )
+    kept = select(graph, *asked, part.hops)
     return node_link(graph, kept) if ending == ".json" else map_bytes(view, with_links(graph, kept))
 
 

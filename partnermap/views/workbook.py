@@ -37,7 +37,16 @@ def template_bytes() -> bytes:
 
 def map_bytes(view: View, wanted: Collection[str] | None = None) -> bytes:
     """A map workbook that imports to the same map; ``wanted``: the ids to keep, else all."""
-    return _write({kind.name: list(rows(view, kind, wanted)) for kind in KINDS}, notes=False)
+    kept = None if wanted is None else {*wanted, *_needed_by(view, wanted)}
+    return _write({kind.name: list(rows(view, kind, kept)) for kind in KINDS}, notes=False)
+
+
+def _needed_by(view: View, wanted: Collection[str]) -> Iterator[str]:
+    """What a sheet cannot leave blank, such as the areas of a partnership, even where it is gone on the day."""
+    for kind in KINDS:
+        for prop in kind.lists:
+            if prop.required:
+                yield from (value for thing, value, _ in view.pairs(kind, prop) if thing in wanted)
 
 
 def rows(view: View, kind: Kind, wanted: Collection[str] | None = None) -> Iterator[list[Any]]:

@@ -87,9 +87,9 @@ def sheets(folder: Path, **texts: str) -> list[Path]:
     return paths
 
 
-def county(folder: Path = Path("county"), **changed: str) -> list[Path]:
+def county(**changed: str) -> list[Path]:
     """The files of the county, some of them otherwise."""
-    return sheets(folder, **COUNTY | changed)
+    return sheets(Path("county"), **COUNTY | changed)
 
 
 def revision(store: str = "partnermap.db") -> int:
