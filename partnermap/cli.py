@@ -290,6 +290,7 @@ def query(name: str | None, listing: bool, params: tuple[str, ...], form: str) -
     pairs = [param.partition("=") for param in params]
     if wrong := [param for param, pair in zip(params, pairs, strict=True) if not pair[1]]:
         raise click.UsageError(f"--param {wrong[0]}: write it as name=value.")
+    _prints_json({"columns": [], "rows": []})
     with _viewed() as view:
         result = queries.ask(view, name, {key.strip(): value for key, _, value in pairs}, _address())
     click.echo(result_text(result, form))

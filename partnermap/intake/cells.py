@@ -98,7 +98,7 @@ def _bad_shares(shares: list[str | None]) -> BadValue | None:
     given = [Decimal(share) for share in shares if share is not None]
     hint = "Give each outcome a share, such as A: 60%; B: 40%; or none of them."
     if given and len(given) < len(shares):
-        return BadValue("bad-shares", f"{len(shares) - len(given)} of {len(shares)} outcomes have no share.", hint)
+        return BadValue("bad-shares", f"Of {len(shares)} outcomes only {len(given)} have a share.", hint)
     if given and sum(given) != 100:
         return BadValue("bad-shares", f"The shares make {sum(given)}%, not 100%.", hint)
     return None

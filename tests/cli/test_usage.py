@@ -90,6 +90,7 @@ def test_wrong_usage_makes_no_store(folder: Path) -> None:
         (["report", "mising"], 1),
         (["--store", "no/such/folder/map.db", "check"], 1),
         (["check", "--loud"], 2),
+        (["query", "no_such_question"], 1),
     ],
 )
 def test_json_is_an_object_whatever_the_exit_status(words: list[str], status: int) -> None:

@@ -196,7 +196,7 @@ def test_what_is_no_whole_number_is_told(store: Store) -> None:
     [
         ("Fewer burglaries: 60%; Warmer homes: 30%", "The shares make 90%, not 100%."),
         ("Fewer burglaries: 33.3%; Warmer homes: 66.6%", "The shares make 99.9%, not 100%."),
-        ("Fewer burglaries: 60%; Warmer homes", "1 of 2 outcomes have no share."),
+        ("Fewer burglaries: 60%; Warmer homes: 40%; Fewer burglaries", "Of 3 outcomes only 2 have a share."),
     ],
 )
 def test_shares_that_do_not_make_the_whole_are_told(store: Store, written: str, message: str) -> None:
