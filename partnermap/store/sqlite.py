@@ -114,7 +114,9 @@ class _Tables:
         canon = Canon(self.said.decisions())
         settled = self._settled(self.said.entities(), canon)
         strayed = [f"{thing}: the map does not say what the statements say" for thing in self.map.differing(settled)]
-        return strayed + [f"{thing}: stands for another name than was decided" for thing in self.said.misjoined(canon)]
+        return strayed + [
+            f"{thing}: statements about another thing were joined to it" for thing in self.said.misjoined(canon)
+        ]
 
 
 def _change(draft: Draft, number: int) -> Change:
@@ -124,6 +126,9 @@ def _change(draft: Draft, number: int) -> Change:
 
 def _damage(db: sqlite3.Connection) -> list[str]:
     """What SQLite itself finds wrong with the file."""
-    found = [f"damaged file: {row[0]}" for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
-    broken = {row[0] for row in db.execute("PRAGMA foreign_key_check")} if not found else set()
+    try:
+        found = [f"damaged file: {row[0]}" for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        broken = {row[0] for row in db.execute("PRAGMA foreign_key_check")} if not found else set()
+    except sqlite3.DatabaseError as error:
+        return [f"damaged file: {error}"]
     return found + [f"{table}: a row names something that is not there" for table in sorted(broken)]

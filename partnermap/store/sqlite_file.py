@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -37,7 +38,12 @@ class SqliteFile:
     def writing(self, who: str, what: str) -> Iterator[sqlite3.Connection]:
         """A connection in one transaction, once nobody else is writing: all of it is kept, or nothing."""
         with self._translated(), closing(self._connect()) as db, self._transaction(db, who, what):
-            yield db
+            try:
+                yield db
+            except (OverflowError, UnicodeEncodeError) as error:
+                raise StoreError(
+                    f"{self.path}: a number or text cannot be kept ({error}). Nothing was changed. Correct it first."
+                ) from error
 
     # -- opening ---------------------------------------------------------------------------------
 
@@ -56,18 +62,19 @@ class SqliteFile:
                 self._upgrade(settle)
 
     def _connect(self) -> sqlite3.Connection:
-        if not self.path.parent.is_dir():
+        if not os.path.isdir(self.path.parent):  # noqa: PTH112 - unlike Path.is_dir never fails
             raise StoreError(f"{self.path}: the folder is not there. Make it first, or name another file with --store.")
-        db = sqlite3.connect(self.path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
         try:
-            db.execute("PRAGMA foreign_keys = ON")
-            db.execute("PRAGMA synchronous = FULL")
-            db.execute("PRAGMA cache_size = -65536")
-            db.execute("SELECT 1 FROM sqlite_master").fetchone()
-        except BaseException:
-            db.close()
-            raise
-        return db
+            return _connected(str(self.path))
+        except sqlite3.OperationalError as error:
+            # Reading beside a writer takes a file of its own in the folder. Where none can be made and none
+            # is there, nobody is writing either.
+            if _code(error) != sqlite3.SQLITE_READONLY or self._has_journal():
+                raise
+            return _connected(f"{self.path.absolute().as_uri()}?immutable=1", uri=True)
+
+    def _has_journal(self) -> bool:
+        return any(self.path.with_name(self.path.name + ending).exists() for ending in ("-wal", "-journal"))
 
     def _state(self, db: sqlite3.Connection) -> str:
         """``empty``, ``older`` or ``ready``, as seen at one moment."""
@@ -110,7 +117,7 @@ class SqliteFile:
             with self._transaction(db, "", "upgrading the file"):
                 if self._state(db) != "older":
                     return  # another process was quicker
-                self._back_up(db)
+                self._back_up()
                 for version in range(db.execute("PRAGMA user_version").fetchone()[0], schema.VERSION):
                     for part in schema.UPGRADES.get(version, "").split(";"):
                         db.execute(part)
@@ -118,9 +125,10 @@ class SqliteFile:
                 self._make_map_tables(db)
                 settle(db)
 
-    def _back_up(self, db: sqlite3.Connection) -> None:
+    def _back_up(self) -> None:
+        """Over a connection of its own: one that writes cannot be copied from."""
         backup = self.path.with_name(f"{self.path.name}.before-upgrade-{datetime.now(UTC):%Y%m%dT%H%M%S}")
-        with closing(sqlite3.connect(backup)) as copy:
+        with closing(self._connect()) as db, closing(sqlite3.connect(backup)) as copy:
             db.backup(copy)
         self._on_wait(f"{self.path.name} was written by an older version; a backup is in {backup.name}.")
 
@@ -167,6 +175,19 @@ class SqliteFile:
             yield
         except sqlite3.Error as error:
             raise StoreError(f"{self.path}: {_in_words(error)}") from error
+
+
+def _connected(address: str, uri: bool = False) -> sqlite3.Connection:
+    db = sqlite3.connect(address, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False, uri=uri)
+    try:
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA cache_size = -65536")
+        db.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except BaseException:
+        db.close()
+        raise
+    return db
 
 
 def _has_begun(db: sqlite3.Connection) -> bool:

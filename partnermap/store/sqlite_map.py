@@ -31,7 +31,7 @@ class MapTables:
     def __init__(self, db: sqlite3.Connection, entities: Entities) -> None:
         self._db = db
         self._entities = entities
-        self._size = int(db.execute("SELECT count(*) FROM thing").fetchone()[0])
+        self._size = int(db.execute("SELECT coalesce(max(key), 0) FROM thing").fetchone()[0])
         self._none_waits = db.execute("SELECT 1 FROM waiting LIMIT 1").fetchone() is None
 
     # -- looking up ------------------------------------------------------------------------------
@@ -76,7 +76,7 @@ class MapTables:
     # -- writing ---------------------------------------------------------------------------------
 
     def write(self, settled: Settled, about: Collection[str]) -> Effect:
-        """Bring the map to where the things have settled; count what that does, and what it leaves of those ``about``."""
+        """Bring the map to where the things have settled; count what that does, and what of ``about`` it leaves."""
         keys = self._entities.give_keys(settled.things)
         there = self._present([keys[thing] for thing in settled.things]) if self._size else set()
         told = {keys[thing] for thing in about}

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from partnermap.model import BY_NAME, KINDS, Kind, Property, Type
+from partnermap.model import KINDS, Kind, Property, Type
 from partnermap.store import Store
 from partnermap.store.base import Decision, Dismissal, Draft, Statement
 from tests.store.contract import MAKERS, Stores, import_of, map_of, replayed, state, thing_of, undo_of, withdraw
@@ -43,7 +43,7 @@ def _ids(kind: str) -> list[str]:
     return [thing_of(kind, name=name) for name in NAMES[:2]]
 
 
-def _value(kind: Kind, prop: Property) -> st.SearchStrategy[Any]:
+def _value(prop: Property) -> st.SearchStrategy[Any]:
     if prop.name == "name":
         return st.sampled_from(NAMES)
     if prop.names_things:
@@ -63,8 +63,8 @@ def _equal_shares(things: list[str]) -> list[list[str]]:
 
 def _row(kind: Kind) -> st.SearchStrategy[Statement]:
     """A row: all it must say, and any of the rest."""
-    needed = {prop.name: _value(kind, prop) for prop in kind.properties if prop.required}
-    rest = {prop.name: _value(kind, prop) for prop in kind.properties if not prop.required}
+    needed = {prop.name: _value(prop) for prop in kind.properties if prop.required}
+    rest = {prop.name: _value(prop) for prop in kind.properties if not prop.required}
     number = st.integers(1, 2) if kind.counted else st.just(1)
     values = st.fixed_dictionaries(needed, optional=rest)
     return st.builds(
