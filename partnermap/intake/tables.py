@@ -60,7 +60,9 @@ class Table:
     @cached_property
     def rows(self) -> list[Row]:
         """The rows below the headings that say something, the template's notes left out."""
-        return [row for row in self._filled if not self._is_note(row)]
+        first = self.columns[0] if self.columns else None
+        told = note(first.prop) if first else None
+        return [row for row in self._filled if not (first and row.cell(first) == told and self._is_note(row))]
 
     @cached_property
     def _filled(self) -> list[Row]:
@@ -74,9 +76,6 @@ class Table:
         ]
 
     def _is_note(self, row: Row) -> bool:
-        first = next(column for column in self.columns if row.cell(column) is not None)
-        if row.cell(first) != note(first.prop):
-            return False
         return all(row.cell(column) in (None, note(column.prop)) for column in self.columns)
 
     def skipped(self) -> dict[str, int]:
