@@ -1,16 +1,16 @@
-"""What people do to a map besides importing: undo, dismiss, decide about names, edit."""
+"""What people do to a map besides importing: undo, dismiss, decide about names."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from partnermap.errors import RequestError
+from partnermap.intake.against import leads_to, stored_edges
 from partnermap.model import BY_NAME, KINDS
 from partnermap.names import Names
-from partnermap.store.base import EDITS, Change, Decision, Dismissal, Draft, Effect, Fact, Statement, Store, View
+from partnermap.store.base import Change, Decision, Dismissal, Draft, Effect, MapMoved, Store, View
 from partnermap.store.ids import fold, kind_of, make_id
 from partnermap.store.settling import Canon
 from partnermap.views.answers import Answered, Question, answer, find, instead_of, no_such
@@ -22,8 +22,19 @@ DECIDABLE = tuple(kind.name for kind in KINDS if kind.key == ("name",))
 def undo(store: Store, number: int, who: str) -> tuple[Change, Effect]:
     """Take a change back, whatever came after it. An undo may be undone itself."""
     with store.view() as view:
-        change = _change(view, number)
-    return change, store.apply(Draft("undo", who, f"undo {number}: {change.what}", undoes=number))
+        change, revision = _change(view, number), view.revision
+    draft = Draft("undo", who, f"undo {number}: {change.what}", undoes=number)
+    return change, _apply(store, draft, revision)
+
+
+def _apply(store: Store, draft: Draft, revision: int) -> Effect:
+    """Make a change that was checked against a revision; refuse if somebody was quicker."""
+    try:
+        return store.apply(draft, expecting=revision)
+    except MapMoved:
+        raise RequestError(
+            "Somebody else changed the map just now. Nothing was done. Look at it, and try again."
+        ) from None
 
 
 def _change(view: View, number: int) -> Change:
@@ -53,13 +64,11 @@ def dismiss(
         ]
         agreement = _own_name(view, "Agreement", question.agreement)
         area = _own_name(view, "Area", question.area)
-        wanted = [
-            one for one in wanted if agreement in (None, one.finding.agreement) and area in (None, one.finding.area)
-        ]
+        wanted = [one for one in wanted if _is_of(one, agreement, area)]
     if not wanted:
         raise RequestError(_no_finding(answered.findings, code, subject, agreement or area, question.day))
     dismissals = [_dismissal(one, reason.strip()) for one in wanted]
-    what = f"dismiss {code} {subject}: {reason.strip()}"
+    what = f"dismiss {_called(wanted)}: {reason.strip()}"
     return wanted, store.apply(Draft("dismissal", who, what, dismissals=dismissals))
 
 
@@ -75,8 +84,26 @@ def dismiss_one(store: Store, one: Answered, reason: str, who: str) -> None:
     """Dismiss one finding as it was answered."""
     if not reason.strip():
         raise RequestError("A dismissal needs a reason. Write the words that others should read.")
-    what = f"dismiss {one.finding.code} {one.finding.subject}: {reason.strip()}"
+    what = f"dismiss {_called([one])}: {reason.strip()}"
     store.apply(Draft("dismissal", who, what, dismissals=[_dismissal(one, reason.strip())]))
+
+
+def _is_of(one: Answered, agreement: str | None, area: str | None) -> bool:
+    """Whether a finding is of an agreement and an area; one that has none is not told apart by it."""
+    found = one.finding
+    return (agreement is None or found.agreement in (None, agreement)) and (area is None or found.area in (None, area))
+
+
+def _called(found: list[Answered]) -> str:
+    """Findings of one code and subject, told from others by the area, agreement and partner they share."""
+    first = found[0].finding
+    shared = [
+        value
+        for name in ("partner", "area", "agreement")
+        if (value := getattr(first, name)) not in (None, first.subject)
+        and all(getattr(one.finding, name) == value for one in found)
+    ]
+    return f"{first.code} {first.subject}" + (f" ({', '.join(shared)})" if shared else "")
 
 
 def report_of(code: str) -> str:
@@ -107,8 +134,27 @@ def decide(store: Store, verdict: str, first: str, second: str, who: str) -> tup
     with store.view() as view:
         decision = _decision(view, verdict, first, second)
         _check_decision(view.decisions(), decision, first, second)
+        _check_circle(view, decision, first, second)
+        revision = view.revision
     words = "are the same" if verdict == "same" else "are different"
-    return decision, store.apply(Draft("decision", who, f"{first} and {second} {words}", decisions=[decision]))
+    draft = Draft("decision", who, f"{first} and {second} {words}", decisions=[decision])
+    return decision, _apply(store, draft, revision)
+
+
+def _check_circle(view: View, decision: Decision, first: str, second: str) -> None:
+    """Refuse to make one body of two of which the one lies within, is part of or reports to the other."""
+    if decision.verdict == "different":
+        return
+    kind = BY_NAME[kind_of(decision.first)]
+    for prop in kind.properties:
+        if prop.acyclic:
+            edges: dict[str, set[str]] = {}
+            for one, other in stored_edges(view, kind, prop):
+                edges.setdefault(one, set()).add(other)
+            if leads_to(edges, decision.first, decision.second) or leads_to(edges, decision.second, decision.first):
+                raise RequestError(
+                    f"“{first}” and “{second}” cannot be one body: by {prop.heading}, the one leads to the other."
+                )
 
 
 def _check_decision(known: list[Decision], decision: Decision, first: str, second: str) -> None:
@@ -133,6 +179,8 @@ def _ends(decision: Decision) -> set[str]:
 
 
 def _decision(view: View, verdict: str, first: str, second: str) -> Decision:
+    if not (first.strip() and second.strip()) or not (first + second).isprintable():
+        raise RequestError("A name is blank, or holds signs that cannot be written. Give two names.")
     if fold(first) == fold(second):
         raise RequestError(f"“{first}” and “{second}” are one name. Give two names.")
     names = Names(view)
@@ -146,17 +194,3 @@ def _decision(view: View, verdict: str, first: str, second: str) -> Decision:
         if other:
             return Decision(verdict, other, make_id(kind, (fold(first),)))
     raise RequestError(no_such("thing", first, names.all_names(DECIDABLE)))
-
-
-def edit(store: Store, thing: str, values: Mapping[str, Any], who: str, what: str) -> Effect:
-    """State properties of a thing by hand; blank ones (None) are no longer stated by hand."""
-    with store.view() as view:
-        said = [one.statement for one in view.statements([thing]) if one.statement.file == EDITS]
-    facts = dict(said[-1].facts) if said else {}
-    for name, value in values.items():
-        if value is None:
-            facts.pop(name, None)
-        else:
-            facts[name] = Fact(value, "", f"{who}: {value}")
-    statement = Statement(thing, kind_of(thing), EDITS, "", 0, facts, withdrawn=not facts)
-    return store.apply(Draft("edit", who, what, statements=[statement]))

@@ -7,6 +7,8 @@ imported by the command that needs it, so that ``--help`` comes at once.
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import io
 import json
 import sys
 from collections.abc import Iterator
@@ -19,6 +21,7 @@ import click
 
 from partnermap.errors import PartnermapError, RequestError
 from partnermap.settings import DEFAULT_FRAMEWORK, store_address, who
+from partnermap.signs import harmless_signs
 
 if TYPE_CHECKING:
     from partnermap.store.base import Effect, Store, View
@@ -81,6 +84,11 @@ class Commands(click.Group):
             raise
         except BrokenPipeError:
             ctx.exit(0)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            tell("What the output goes to is full. Make room and try again.")
+            ctx.exit(1)
 
 
 def _print_error_as_json(ctx: click.Context, message: str) -> None:
@@ -93,7 +101,7 @@ def _print_error_as_json(ctx: click.Context, message: str) -> None:
 
 def tell(message: str) -> None:
     """A message for the person, beside the data."""
-    click.echo(message, err=True)
+    click.echo(harmless_signs(message), err=True)
 
 
 @click.group(
@@ -106,6 +114,9 @@ def main(ctx: click.Context, store: str | None) -> None:
     """Maps partners, partnerships, money and outcomes, and says who is missing, each answer with its cell."""
     ctx.ensure_object(dict)
     ctx.obj["store"] = store
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a sign shows a question mark
 
 
 def _address() -> str:
@@ -144,11 +155,13 @@ def _opened(address: str | None = None) -> Iterator[Store]:
 @click.argument("file", type=EXISTING)
 def template(file: Path) -> None:
     """Write the empty map workbook, with drop-downs and a row of notes."""
-    from partnermap.views.exports import write_whole
+    from partnermap.paths import write_whole
     from partnermap.views.workbook import template_bytes
 
     if file.suffix.lower() != ".xlsx":
         raise RequestError(f"{file}: the template is a workbook. Name a file that ends in .xlsx.")
+    if file.exists():
+        raise RequestError(f"{file}: is there already, and may hold somebody's work. Name a new file.")
     write_whole(file, template_bytes())
     tell(f"{file} is ready: fill in its sheets, then: partnermap import {file}")
 
@@ -181,7 +194,7 @@ def import_(
     if form == "json":
         click.echo(json.dumps(report.as_record(), ensure_ascii=False, indent=1))
     else:
-        click.echo(import_text(report, dry_run), err=report.failed)
+        click.echo(harmless_signs(import_text(report, dry_run)), err=report.failed)
     sys.exit(1 if report.failed else 0)
 
 
@@ -261,7 +274,7 @@ def _unanswered(question: Question) -> dict[str, Any]:
 
 
 def _emit(content: bytes, out: Path | None, form: str) -> None:
-    from partnermap.views.exports import write_whole
+    from partnermap.paths import write_whole
 
     if out is not None:
         write_whole(out, content)
@@ -293,7 +306,7 @@ def query(name: str | None, listing: bool, params: tuple[str, ...], form: str) -
     _prints_json({"columns": [], "rows": []})
     with _viewed() as view:
         result = queries.ask(view, name, {key.strip(): value for key, _, value in pairs}, _address())
-    click.echo(result_text(result, form))
+    click.echo(harmless_signs(result_text(result, form)))
 
 
 @main.command()
@@ -307,7 +320,8 @@ def export(
     file: Path, agreement: str | None, area: str | None, focus: str | None, hops: int, as_of: dt.date | None
 ) -> None:
     """Write the map to a file, by its ending: .json (networkx node-link) or .xlsx (a map workbook)."""
-    from partnermap.views.exports import Part, export_bytes, write_whole
+    from partnermap.paths import write_whole
+    from partnermap.views.exports import Part, export_bytes
 
     with _viewed() as view:
         content = export_bytes(view, file.suffix.lower(), Part(agreement, area, focus, hops, as_of))
@@ -324,7 +338,14 @@ def history() -> None:
     from partnermap.views.text import history_text
 
     with _opened() as store, store.view() as view:
-        click.echo(history_text(view.history()))
+        click.echo(harmless_signs(history_text(view.history())))
+
+
+UNDONE = {
+    "dismissal": "The finding counts again.",
+    "decision": "The map stays as it is; the decision is used no more.",
+}
+"""What to say of an undo that does not alter the map."""
 
 
 @main.command()
@@ -336,7 +357,12 @@ def undo(change: int) -> None:
     with _opened() as store:
         done, effect = changes.undo(store, change, who())
     click.echo(f"Undone: {done.what}.")
-    _tell_effect(effect, "The map stays as it is: later changes say the same, or the change said nothing about it.")
+    _tell_effect(
+        effect,
+        UNDONE.get(
+            done.kind, "The map stays as it is: later changes say the same, or the change said nothing about it."
+        ),
+    )
 
 
 def _tell_effect(effect: Effect, otherwise: str) -> None:
@@ -440,5 +466,5 @@ def check(form: str) -> None:
     _prints_json({"faults": [], "circles": [], "contradictions": [], "undefined": []})
     with _opened() as store:
         found = look(store)
-    click.echo(json.dumps(found, ensure_ascii=False, indent=1) if form == "json" else check_text(found))
+    click.echo(json.dumps(found, ensure_ascii=False, indent=1) if form == "json" else harmless_signs(check_text(found)))
     sys.exit(1 if found["faults"] else 0)

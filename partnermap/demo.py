@@ -12,10 +12,10 @@ from typing import Any
 from partnermap.errors import StoreError
 from partnermap.intake.importing import Options, import_files
 from partnermap.model import BY_NAME
+from partnermap.paths import write_whole
 from partnermap.resources import data_folder
 from partnermap.store.base import Store
 from partnermap.views.answers import Answer, Answered, Question, answer
-from partnermap.views.exports import write_whole
 from partnermap.views.text import sources_text
 from partnermap.views.workbook import SHEETS
 
@@ -62,22 +62,27 @@ def _write(sheet: Any, line: int, at: int, text: str, form: Any) -> None:
 def load(store: Store, folder: Path, say: Callable[[str], None]) -> None:
     """Write the county's workbook into the folder and import it; an import that was made already changes nothing."""
     path = folder / WORKBOOK
-    write_whole(path, workbook_bytes())
+    if not path.exists():
+        write_whole(path, workbook_bytes())
+        say(f"The county's workbook is {path}.")
     report = import_files(store, [path], Options(who="demo"))
     if report.failed:
         raise StoreError("\n".join(str(problem) for problem in report.problems if problem.severity == "error"))
-    say(f"The illustrative county is in {store.address}; its workbook is {path}.")
 
 
 def summary(store: Store) -> str:
     """Who is missing in the county, why, and from which cell that comes."""
     with store.view() as view:
         return "\n".join(
-            _lines(answer(view, Question("missing", as_of=DAY)), answer(view, Question("engagement", as_of=DAY)))
+            _lines(
+                answer(view, Question("missing", as_of=DAY)),
+                answer(view, Question("engagement", as_of=DAY)),
+                store.address,
+            )
         )
 
 
-def _lines(missing: Answer, engagement: Answer) -> Iterator[str]:
+def _lines(missing: Answer, engagement: Answer, address: str) -> Iterator[str]:
     known, open_ = len(missing.counting), len(missing.not_yet_known)
     yield f"WHO IS MISSING in the illustrative county, read as of {DAY:%d %B %Y}: {known} gaps, {open_} not yet known."
     for severity, title, shown in STRENGTHS:
@@ -92,7 +97,7 @@ def _lines(missing: Answer, engagement: Answer) -> Iterator[str]:
         yield from _wrapped(
             f"{place}. {row['partner']}, priority {row['priority']}: {'; '.join(row['reasons'])}.{route}"
         )
-    yield "\nAsk on: partnermap --store partnermap-demo.db report missing --as-of 2005-03-22"
+    yield f"\nAsk on: partnermap --store {address} report missing --as-of {DAY.isoformat()}"
     yield "or two-tier, engagement, funding, thread in place of missing."
 
 

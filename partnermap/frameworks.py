@@ -6,6 +6,7 @@ is in the code. A broken file is refused with all of its faults at once, each wi
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -117,7 +118,7 @@ def load(name_or_path: str) -> Framework:
         path = _folder() / f"{name_or_path}.toml"
         return parse(_read(path, path.name), path.name)
     path = Path(name_or_path)
-    if path.suffix.lower() == ".toml" or len(path.parts) > 1 or path.is_file():
+    if path.suffix.lower() == ".toml" or len(path.parts) > 1 or os.path.isfile(path):  # noqa: PTH113 - never raises
         return parse(_read(path, name_or_path), name_or_path)
     raise FrameworkError(_no_such_name(name_or_path))
 

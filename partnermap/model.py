@@ -129,7 +129,7 @@ def _name(
 _SINCE = _date("since", "Since", "The first day on which this is so; blank: always.")
 _UNTIL = _date("until", "Until", "The last day on which this is so; blank: still.")
 _NOTES = _text("notes", "Notes", "Anything else worth keeping.")
-_ALIASES = Property("aliases", "Aliases", Type.TEXT, "Other and former names, separated by semicolons.", several=True)
+_ALIASES = Property("aliases", "Aliases", Type.TEXT, "Other and former names.", several=True)
 
 
 def _succeeded(kind: str) -> Property:

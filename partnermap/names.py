@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from partnermap.errors import BadValue
 from partnermap.model import BY_NAME, KINDS, Kind
@@ -23,8 +23,10 @@ Asked = tuple[tuple[str, ...], str, str | None]
 class Names:
     """The names known in a store, and those that the files at hand add."""
 
-    def __init__(self, view: View | None = None) -> None:
+    def __init__(self, view: View | None = None, without: Collection[str] = ()) -> None:
+        """``without``: ids of the store that no name may mean, as they are to be withdrawn."""
         self._names: dict[str, dict[str, list[str]]] = {kind.name: {} for kind in _NAMED}
+        self._own_aliases: dict[str, dict[str, list[str]]] = {kind.name: {} for kind in _NAMED}
         self._aliases: dict[str, dict[str, list[str]]] = {kind.name: {} for kind in _NAMED}
         self._written: dict[str, str] = {}
         self._canon = Canon(view.decisions() if view else ())
@@ -33,22 +35,25 @@ class Names:
         self._suggested = 0
         if view:
             for kind in _NAMED:
-                self._read(kind, view)
+                self._read(kind, view, without)
 
-    def _read(self, kind: Kind, view: View) -> None:
+    def _read(self, kind: Kind, view: View, without: Collection[str]) -> None:
         things = view.things(kind)
         for thing, name in zip(things["id"], things["name"], strict=True):
-            self.add(kind.name, name, thing)
+            if thing not in without:
+                self.add(kind.name, name, thing)
         for thing, alias, _ in view.pairs(kind, kind["aliases"]):
-            self.add_alias(kind.name, alias, thing)
+            if thing not in without:
+                self.add_alias(kind.name, alias, thing)
 
     def add(self, kind: str, name: str, thing: str) -> None:
         _put(self._names[kind], fold(name), thing)
         self._written[thing] = name
         self._faults.clear()
 
-    def add_alias(self, kind: str, alias: str, thing: str) -> None:
-        _put(self._aliases[kind], fold(alias), thing)
+    def add_alias(self, kind: str, alias: str, thing: str, of_file: bool = False) -> None:
+        """Take in another name; one that the files at hand give goes before those of other files."""
+        _put((self._own_aliases if of_file else self._aliases)[kind], fold(alias), thing)
 
     def resolve(self, kinds: tuple[str, ...], text: str, agreement: str | None = None) -> str:
         """The id of what the text names; of outcomes of one name, that of this agreement. Raises BadValue."""
@@ -82,7 +87,7 @@ class Names:
         raise self._not_there(text, elsewhere, agreement) if elsewhere else self._unknown(kinds, text)
 
     def _candidates(self, kinds: tuple[str, ...], key: str) -> Iterator[list[str]]:
-        for known in (self._names, self._aliases):
+        for known in (self._names, self._own_aliases, self._aliases):
             for kind in kinds:
                 if key in known[kind]:
                     yield known[kind][key]

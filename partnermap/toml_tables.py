@@ -34,7 +34,10 @@ class Faults:
         """The values of the file; none, and a fault, if it is no TOML."""
         try:
             return tomllib.loads(self._text)
-        except tomllib.TOMLDecodeError as error:
+        except RecursionError:
+            self._noted.append((1, f"{self._origin}, line 1: lists or tables are nested too deep."))
+            return {}
+        except ValueError as error:
             line, words = _syntax(str(error), self._text)
             self._noted.append((line, f"{self._origin}, line {line}: {words}"))
             return {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from partnermap.analysis.engaged import AGREED, WITHDRAWN, Engaged
 from partnermap.analysis.findings import Finding, Report, Row, Scope, finding, listed, once, plural, severity_of
-from partnermap.analysis.money import treatments
+from partnermap.analysis.money import basis, is_counted, treatments
 from partnermap.analysis.priority import RULE, score
 from partnermap.analysis.route import route
 from partnermap.analysis.scopes import agreements_in
@@ -30,7 +30,7 @@ CONSENT = (("pooled", "high"), ("aligned", "medium"), ("passported", "low"))
 def run(map_: Map, scope: Scope) -> Report:
     """Every agreement in scope."""
     engaged = [Engaged(map_, agreement) for agreement in agreements_in(map_, scope)]
-    report = Report(NAME, once(found for one in engaged for found in _findings(one)))
+    report = Report(NAME, once(found for one in engaged for found in _findings(one)), looked_at=len(engaged))
     report.tables = {"partners": [row for one in engaged for row in _partners(one)]}
     report.notes = [RULE]
     return report
@@ -191,12 +191,18 @@ def _row(engaged: Engaged, partner: str) -> Row:
         "status": engaged.status(partner),
         "leads": map_.names_of(engaged.leads.get(partner, ())),
         "contributes": map_.names_of(engaged.contributes.get(partner, ())),
-        "money": sum(map_.get(one, "amount") or 0 for one in engaged.received.get(partner, ())) / 100,
+        "money": sum(map_.get(one, "amount") or 0 for one in _budgets(engaged, partner)) / 100,
         "first_engaged": _first_engaged(engaged, partner),
         "priority": sum(count for count, _ in points),
         "reasons": [f"{count:+d} {reason}" for count, reason in points],
-        "route": route(engaged, partner) if level in ("absent", "local", "named", "informed", "observer") else [],
+        "route": route(engaged, partner) if level not in ("signed", "seated") else [],
     }
+
+
+def _budgets(engaged: Engaged, partner: str) -> list[str]:
+    """The counted allocations budgeted for a partner; plans and outturns of the same money are not added to them."""
+    received = dict.fromkeys(engaged.received.get(partner, ()))
+    return [one for one in received if is_counted(engaged.map, one) and basis(engaged.map, one) == "budget"]
 
 
 def _first_engaged(engaged: Engaged, partner: str) -> str | None:

@@ -56,6 +56,8 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     tables: dict[str, list[Row]] = field(default_factory=dict)
     totals: dict[str, int] | None = None
+    looked_at: int = 1
+    """How many counties, agreements or allocations were in scope: with none, nothing found says nothing."""
     notes: list[str] = field(default_factory=list)
     """Rules and remarks that a reader needs to understand the tables."""
 

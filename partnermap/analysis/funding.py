@@ -35,7 +35,7 @@ Cell = tuple[str, str]
 def run(map_: Map, scope: Scope) -> Report:
     """The allocations and outcomes in scope."""
     money = Money(map_, scope)
-    report = Report(NAME, once(money.findings()))
+    report = Report(NAME, once(money.findings()), looked_at=len(money.allocations) + len(money.outcomes))
     report.tables = {"matrix": money.matrix()} | {
         f"by_{name}": money.table(name, label) for name, label in money.labels.items()
     }
@@ -101,8 +101,7 @@ class Money:
             yield from self._of_outcome(outcome)
         for stream in sorted(self.by_stream):
             yield from self._of_stream(stream)
-        yield from self._twice()
-        yield from self._with_parts()
+        yield from self._doubles()
         yield from self._passed_on()
 
     def _of_outcome(self, outcome: str) -> Iterator[Finding]:
@@ -122,7 +121,7 @@ class Money:
         name, held = self.map.name(stream), self.by_stream[stream]
         if stream not in self.serving_streams:
             sums = plural(len(held), "sum")
-            message = f"{name} has {sums} ({pounds(sum(map(self.amount, held)))}), and serves no outcome."
+            message = f"{name} has {sums} ({self._how_much(held)}), and serves no outcome."
             yield finding(
                 "stream-without-outcome", "medium", name, message, evidence=[(stream, "name"), *cells(held, "stream")]
             )
@@ -148,50 +147,69 @@ class Money:
             basis(self.map, allocation),
         )
 
-    def _twice(self) -> Iterator[Finding]:
+    def _how_much(self, allocations: list[str]) -> str:
+        if all(self.map.get(one, "amount") is None for one in allocations):
+            return "not quantified"
+        return pounds(sum(map(self.amount, allocations)))
+
+    def _doubles(self) -> Iterator[Finding]:
+        """One finding for each stream, whatever the number of its rows that may hold one sum."""
+        told: dict[str, dict[str, list[str]]] = defaultdict(dict)
+        for same in self._twice():
+            told[self.stream(same[0])][f"{plural(len(same), 'row')} for {self._whose(same)}"] = same
+        for wider, part, same in self._with_parts():
+            told[wider][f"itself and its part {self.map.name(part)} for {self._whose(same)}"] = same
+        for stream, pairs in told.items():
+            name = self.map.name(stream)
+            message = (
+                f"{name} may hold a sum twice: {listed(pairs, 2)}. "
+                "Mark one row as a breakdown, or tell like rows apart in Line."
+            )
+            evidence = cells([one for same in pairs.values() for one in same], "amount")
+            yield finding("possible-double-count", "medium", name, message, evidence=evidence)
+
+    def _whose(self, same: list[str]) -> str:
+        return f"{self.recipient_name(same[0])} in {self._years(same)}"
+
+    def _twice(self) -> Iterator[list[str]]:
+        """Counted allocations of one stream that are alike in recipient, area, year, basis and line."""
         alike: dict[tuple[Any, ...], list[str]] = defaultdict(list)
         for one in self.counted:
-            line = fold_line(self.map.get(one, "line"))
-            alike[self.stream(one), *self._purpose(one), line].append(one)
-        for same in alike.values():
-            if len(same) > 1:
-                yield self._double(self.stream(same[0]), same, "")
+            alike[self.stream(one), *self._purpose(one), fold_line(self.map.get(one, "line"))].append(one)
+        return (same for same in alike.values() if len(same) > 1)
 
-    def _with_parts(self) -> Iterator[Finding]:
+    def _with_parts(self) -> Iterator[tuple[str, str, list[str]]]:
+        """A stream, a part of it, and the counted allocations of both that are alike, whatever their line."""
         by_stream: dict[str, list[str]] = defaultdict(list)
         for one in self.counted:
             by_stream[self.stream(one)].append(one)
         for part, held in by_stream.items():
             for wider in self.map.chain("PART_OF", part) & by_stream.keys() - {part}:
-                purposes = {self._purpose(one) for one in by_stream[wider]}
-                same = [one for one in held if self._purpose(one) in purposes]
-                if same:
-                    wanted = {self._purpose(one) for one in same}
-                    both = [one for one in by_stream[wider] if self._purpose(one) in wanted] + same
-                    yield self._double(wider, both, f" and of its part {self.map.name(part)}")
-
-    def _double(self, stream: str, same: list[str], parts: str) -> Finding:
-        name = self.map.name(stream)
-        message = (
-            f"{plural(len(same), 'row')} of {name}{parts} for {self.recipient_name(same[0])} in {self._years(same)} "
-            "may hold one sum twice. Mark one as a breakdown, or tell them apart in Line."
-        )
-        return finding("possible-double-count", "medium", name, message, evidence=cells(same, "amount"))
+                shared = {self._purpose(one) for one in by_stream[wider]} & {self._purpose(one) for one in held}
+                if shared:
+                    both = [one for one in by_stream[wider] + held if self._purpose(one) in shared]
+                    yield wider, part, both
 
     def _passed_on(self) -> Iterator[Finding]:
+        """One finding for each stream, whatever the number of its sums that may have been passed on."""
+        told: dict[str, dict[str, list[str]]] = defaultdict(dict)
+        for one, other in self._nested():
+            words = f"{self.recipient_name(one)} and, within its area, {self.recipient_name(other)}"
+            told[self.stream(one)][f"{words} in {self.map.get(one, 'year')}"] = [one, other]
+        for stream, pairs in told.items():
+            name = self.map.name(stream)
+            message = f"{name} is counted for {listed(pairs, 2)}: the one may hold what it passed on to the other."
+            evidence = cells([one for pair in pairs.values() for one in pair], "recipient")
+            yield finding("possible-pass-on", "low", name, message, evidence=evidence)
+
+    def _nested(self) -> Iterator[tuple[str, str]]:
+        """Two counted allocations of one stream, year and basis, the second's area within the first's."""
         alike: dict[tuple[Any, ...], dict[tuple[str, str], str]] = defaultdict(dict)
         for one in self.counted:
             recipient, area = self.map.get(one, "recipient"), self.map.get(one, "area")
             if recipient and area:
                 alike[self.stream(one), self.map.get(one, "year"), basis(self.map, one)][recipient, area] = one
-        for (stream, year, _), held in alike.items():
-            for one, other in _nested(self.map, held):
-                name = self.map.name(stream)
-                message = (
-                    f"{name} for {year} is counted for {self.recipient_name(one)} and, within its area, for "
-                    f"{self.recipient_name(other)}: the second may be part of the first, passed on."
-                )
-                yield finding("possible-pass-on", "low", name, message, evidence=cells([one, other], "recipient"))
+        return (pair for held in alike.values() for pair in _nested(self.map, held))
 
     # -- labels ----------------------------------------------------------------------------------
 
@@ -257,37 +275,38 @@ class Money:
     def matrix(self) -> list[Row]:
         """Topmost stream by outcome: stated and assumed pounds; what no outcome takes has a row of its own."""
         rows: dict[tuple[bool, str, str], Row] = {}
-        for stream, outcome in self._unpaid():
-            rows[False, stream, outcome] = _cell(stream, outcome, added=True)
+        for outcome in self.outcomes:
+            for stream in self.map.links["SERVED_BY"].get(outcome, ()):  # a cell even without a sum
+                self._cell(rows, whole(self.map, stream), outcome, added=True)
         for one in self.allocations:
             added = self._fate(one) == "counted"
-            stream = self.map.name(whole(self.map, self.stream(one)))
+            stream = whole(self.map, self.stream(one))
             for outcome, pence, assumed in (
                 self._taken(one) if added else [(self._not_added(one), self.amount(one), False)]
             ):
-                row = rows.setdefault((not added, stream, outcome), _cell(stream, outcome, added))
+                row = self._cell(rows, stream, outcome, added)
                 row["assumed" if assumed else "stated"] += pence
                 row["unquantified"] += self.map.get(one, "amount") is None
-        return [
-            rows[key] | {"stated": rows[key]["stated"] / 100, "assumed": rows[key]["assumed"] / 100}
-            for key in sorted(rows)
-        ]
+        ordered = sorted(rows.items(), key=lambda item: (item[0][0], item[1]["stream"], item[1]["outcome"]))
+        return [row | {"stated": row["stated"] / 100, "assumed": row["assumed"] / 100} for _, row in ordered]
+
+    def _cell(self, rows: dict[tuple[bool, str, str], Row], stream: str, outcome: str, added: bool) -> Row:
+        """The row of a stream and an outcome, the latter an id or words in brackets where there is none."""
+        known = outcome in self.serving
+        blank = {
+            "stream": self.map.name(stream),
+            "outcome": self.map.name(outcome) if known else outcome,
+            "agreement": self.map.name(str(self.map.get(outcome, "agreement"))) if known else None,
+            **dict.fromkeys(("stated", "assumed", "unquantified"), 0),
+            "added": added,
+        }
+        return rows.setdefault((not added, stream, outcome), blank)
 
     def _taken(self, allocation: str) -> list[tuple[str, int, bool]]:
         """How its pence go to outcomes in scope, and what is left: (outcome, pence, whether that is assumed)."""
-        parts = [
-            (self.map.name(outcome), pence, assumed)
-            for outcome, pence, assumed in shares(self.map, allocation)
-            if outcome in self.serving
-        ]
+        parts = [part for part in shares(self.map, allocation) if part[0] in self.serving]
         rest = self.amount(allocation) - sum(pence for _, pence, _ in parts)
         return parts + ([("(no outcome)", rest, False)] if rest or not parts else [])
-
-    def _unpaid(self) -> Iterator[tuple[str, str]]:
-        """Streams that serve an outcome by themselves: a cell of the matrix even without a sum."""
-        for outcome in self.outcomes:
-            for stream in self.map.links["SERVED_BY"].get(outcome, ()):
-                yield self.map.name(whole(self.map, stream)), self.map.name(outcome)
 
     @property
     def agreements(self) -> list[str]:
@@ -302,10 +321,6 @@ def _nested(map_: Map, held: dict[tuple[str, str], str]) -> Iterator[tuple[str, 
     for (recipient, area), allocation in held.items():
         for wider in map_.around(area) & by_area.keys() - {area}:
             yield from ((other, allocation) for another, other in by_area[wider] if another != recipient)
-
-
-def _cell(stream: str, outcome: str, added: bool) -> Row:
-    return {"stream": stream, "outcome": outcome, "stated": 0, "assumed": 0, "unquantified": 0, "added": added}
 
 
 def fold_line(line: Any) -> str:

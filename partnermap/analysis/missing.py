@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from partnermap.analysis.findings import Finding, Report, Row, Scope, finding, l
 from partnermap.analysis.scopes import agreements_in
 from partnermap.analysis.words import Map
 from partnermap.frameworks import Expectation
+from partnermap.nearest import nearest
 from partnermap.store.ids import fold
 
 NAME = "missing"
@@ -45,10 +46,27 @@ def run(map_: Map, scope: Scope) -> Report:
         for area in areas_asked(one, expectation)
     ]
     found = [one for case in cases for one in case.findings()]
-    report = Report(NAME, once([*found, *(one for each in engaged for one in _sectors(each))]))
+    report = Report(NAME, once([*found, *(one for each in engaged for one in _sectors(each))]), looked_at=len(engaged))
     report.tables = {"matrix": _matrix(cases)}
-    report.notes = [f"Framework: {map_.framework.name}. Expectations marked unconfirmed are from memory."]
+    report.notes = [f"Framework: {map_.framework.name}.", *_never_met(map_, expectations)]
     return report
+
+
+def _never_met(map_: Map, expectations: tuple[Expectation, ...]) -> Iterator[str]:
+    """Notes on what expectations name and the map does not have at all: perhaps it is misspelt."""
+    kinds = {map_.kind(one) for one in map_.things["Partnership"]}
+    themes = [map_.name(theme) for theme in map_.things["Theme"]]
+    for one in expectations:
+        if one.theme is not None and not map_.themes_named(one.theme):
+            yield f"“{one.name}”: no theme in the map is called “{one.theme}”.{_perhaps(one.theme, themes)}"
+        for kind in one.sits_on:
+            if kind not in kinds:
+                yield f"“{one.name}”: no partnership in the map is of the kind “{kind}”.{_perhaps(kind, kinds)}"
+
+
+def _perhaps(text: str, known: Iterable[str]) -> str:
+    likely = nearest(text, known, limit=1)
+    return f" Is “{likely[0]}” meant?" if likely else ""
 
 
 def fitting(map_: Map, expectation: Expectation) -> set[str]:
@@ -153,7 +171,7 @@ class Case:
             code,
             SEVERITY[expected.strength],
             expected.name,
-            f"{self._words(code, partner)} {self._why()}",
+            f"{self._words(code, partner)} {self._asked_for()} {self._why()}",
             looked_at=[] if code == "missing" else map_.known(self.places),
             area=map_.name(self.area),
             agreement=map_.name(self.engaged.agreement),
@@ -163,12 +181,11 @@ class Case:
 
     def _words(self, code: str, partner: str | None) -> str:
         map_ = self.engaged.map
-        area = map_.name(self.area)
         if code == "missing":
-            return f"No partner in the map fits “{self.expectation.name}” for {area}."
+            return f"No partner in the map fits “{self.expectation.name}”."
         if not self.places:
             who = map_.name(partner) if partner else listed(map_.names_of(self.candidates), 3)
-            return f"{who} could sit there for {area}, but there is no such partnership to sit on."
+            return f"{who} could sit there, but there is no such partnership to sit on."
         where = listed(map_.names_of(self.places), 2)
         if code == "not-seated":
             return self._absent_words(partner, where)
@@ -193,6 +210,10 @@ class Case:
         holders = {seat.holder for one in asked for place in self.places for seat in map_.proxies(one, place)}
         return listed(map_.names_of(holders), 2)
 
+    def _asked_for(self) -> str:
+        map_ = self.engaged.map
+        return f"Asked for {map_.name(self.area)}, in {map_.name(self.engaged.agreement)}."
+
     def _why(self) -> str:
         expected = self.expectation
         source = f"{expected.source or 'no source given'}{'' if expected.confirmed else '; from memory, not confirmed'}"
@@ -203,7 +224,7 @@ class Case:
         cells += [(one, "name") for one in ([partner] if partner else self.candidates[:5])]
         cells += [(place, "name") for place in self.places]
         for one in [partner] if partner else self.candidates[:5]:
-            cells += [(s.id, "partner") for place in self.places for s in self.engaged.map.proxies(one, place)]
+            cells += [(s.id, "speaks_for") for place in self.places for s in self.engaged.map.proxies(one, place)]
         return cells
 
 

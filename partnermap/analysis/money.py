@@ -60,10 +60,10 @@ def shares(map_: Map, allocation: str) -> list[tuple[str, int, bool]]:
         return []
     amount = int(map_.get(allocation, "amount") or 0)
     stated = all(share is not None for _, share in served)
-    parts = [
-        _part(amount, Decimal(share) / 100 if stated and share else Decimal(1) / len(served)) for _, share in served
-    ]
-    parts[0] += amount - sum(parts)
+    portions = [Decimal(share) / 100 if stated else Decimal(1) / len(served) for _, share in served]
+    parts = [_part(amount, portion) for portion in portions]
+    if not stated or sum(portions) == 1:  # else an outcome that is gone has a share, which nobody takes
+        parts[0] += amount - sum(parts)
     assumed = not stated and len(served) > 1
     return [(outcome, pence, assumed) for (outcome, _), pence in zip(served, parts, strict=True)]
 

@@ -8,20 +8,28 @@ AT_MOST = 5
 
 
 def route(engaged: Engaged, partner: str) -> list[str]:
-    """Bodies that can open the door: “who (how)”, those at the table who meet the partner elsewhere first."""
-    at_table = {seat.holder for table in engaged.tables for seat in engaged.map.seats_at.get(table, ())}
+    """Bodies that can open the door, “who (how)”: who speaks for it, what it is part of, who meets it elsewhere."""
+    map_ = engaged.map
+    ways: dict[str, str] = {}
+    for table in engaged.tables:
+        for seat in map_.proxies(partner, table):
+            ways.setdefault(seat.holder, f"speaks for it on {map_.name(table)}")
+    whole = map_.one("PART_OF", partner)
+    if whole:
+        ways.setdefault(whole, "it is part of it")
+    at_table = {seat.holder for table in engaged.tables for seat in map_.seats_at.get(table, ())}
+    for body, places in _nearest_first(engaged, partner, at_table):
+        near = "at the table, and with it on" if body in at_table else "with it on"
+        ways.setdefault(body, f"{near} {map_.names_of(places)[0]}")
+    return [f"{map_.name(body)} ({how})" for body, how in ways.items()][:AT_MOST]
+
+
+def _nearest_first(engaged: Engaged, partner: str, at_table: set[str]) -> list[tuple[str, set[str]]]:
+    """Who sits with a partner, and where: those at the table first, then by how often they meet."""
     shared = _shared_boards(engaged, partner)
-    inside = {body: places for body, places in shared.items() if body in at_table}
-    whole = engaged.map.one("PART_OF", partner)
-    lines = [f"{engaged.map.name(whole)} (it is part of it)"] if whole else []
-    for group, place_word in ((inside, "at the table, and with it on"), (shared, "with it on")):
-        for body in sorted(group, key=lambda one: (-len(group[one]), engaged.map.name(one).casefold())):
-            line = f"{engaged.map.name(body)} ({place_word} {engaged.map.names_of(group[body])[0]})"
-            if not any(kept.startswith(engaged.map.name(body) + " (") for kept in lines):
-                lines.append(line)
-            if len(lines) >= AT_MOST:
-                return lines
-    return lines
+    return sorted(
+        shared.items(), key=lambda one: (one[0] not in at_table, -len(one[1]), engaged.map.name(one[0]).casefold())
+    )
 
 
 def _shared_boards(engaged: Engaged, partner: str) -> dict[str, set[str]]:

@@ -31,7 +31,7 @@ SIDES = (("local", "no-local-lead"), ("government", "no-government-lead"))
 def run(map_: Map, scope: Scope) -> Report:
     """Every agreement in scope."""
     money = Money(map_, scope)
-    report = Report(NAME, once(_findings(map_, money)))
+    report = Report(NAME, once(_findings(map_, money)), looked_at=len(money.agreements))
     report.tables = {"outcomes": _outcomes(map_, money), "themes": _themes(map_, money)}
     return report
 

@@ -27,7 +27,7 @@ CODES = {
 def run(map_: Map, scope: Scope) -> Report:
     """Every county in scope, against the districts directly within it."""
     counties = [County(map_, area) for area in counties_in(map_, scope)]
-    report = Report(NAME, once(found for county in counties for found in county.findings()))
+    report = Report(NAME, once(found for county in counties for found in county.findings()), looked_at=len(counties))
     report.tables = {
         "matrix": [row for county in counties for row in county.matrix()],
         "seats": [row for county in counties for row in county.seats()],
@@ -190,7 +190,7 @@ class County:
                     f"{name} has no way into {listed(self.map.names_of(forums))}: it neither reports to nor sits on a "
                     f"partnership of {self.map.name(self.area)}, and no district partner sits on both."
                 )
-                evidence = [(one, "name"), *((forum, "name") for forum in forums)]
+                evidence = [(one, "name"), (one, "reports_to"), *((forum, "name") for forum in forums)]
                 yield finding(
                     "unlinked-forum",
                     "medium",
@@ -220,7 +220,7 @@ class County:
                     dict.fromkeys(f"{self.map.name(s.holder)} on {self.map.name(s.place)}" for s in proxies), 2
                 )
                 message = f"{name} has no seat of its own on a partnership of {county}; it is heard through {who}."
-                evidence = [(partner, "covers"), *((seat.id, "partner") for seat in proxies)]
+                evidence = [(partner, "covers"), *((seat.id, "speaks_for") for seat in proxies)]
                 yield finding("seat-by-proxy", "low", name, message, looked_at=looked_at, evidence=evidence)
             else:
                 message = f"{name} works in part of {county} {_unheard(len(self.working_upper))}."
@@ -238,7 +238,7 @@ class County:
             held = self.map.things_of(area, "Partnership")
             if not any(self.map.is_general(one) and one in self.map.working for one in held):
                 name = self.map.name(area)
-                message = f"{name} has no local strategic partnership of its own."
+                message = f"{name} has no general partnership of its own, such as a local strategic partnership."
                 yield finding("no-lsp", "medium", name, message, area=name, evidence=[(area, "name")])
 
     def _names_only(self) -> Iterator[Finding]:

@@ -72,12 +72,12 @@ def _edges(view: View, kind: Kind, prop: Property, stated: list[Statement], file
     for thing, other in stored_edges(view, kind, prop):
         if thing not in mine:
             edges.setdefault(thing, set()).add(other)
-    for said in view.statements(mine):
-        if said.statement.file not in files and prop.name in said.statement.facts and prop.several:
-            edges.setdefault(said.entity, set()).update(_as_list(said.statement.facts[prop.name].value))
-    for one in stated:
+    others = [said for said in view.statements(mine) if said.statement.file not in files]
+    said_now = [(said.entity, said.statement) for said in others] + [(one.thing, one) for one in stated]
+    for thing, one in said_now:  # oldest first: of single values the newest shows
         if prop.name in one.facts:
-            edges.setdefault(one.thing, set()).update(_as_list(one.facts[prop.name].value))
+            named = set(_as_list(one.facts[prop.name].value))
+            edges[thing] = edges.get(thing, set()) | named if prop.several else named
     return edges
 
 
@@ -90,6 +90,16 @@ def stored_edges(view: View, kind: Kind, prop: Property) -> Iterator[tuple[str, 
     for thing, other in zip(things["id"], things[prop.name], strict=True):
         if other is not None:
             yield thing, other
+
+
+def leads_to(edges: Edges, one: str, other: str) -> bool:
+    """Whether a thing leads to another along edges, in any number of steps."""
+    reached, todo = {one}, [one]
+    while todo:
+        new = edges.get(todo.pop(), set()) - reached
+        reached |= new
+        todo += new
+    return one != other and other in reached
 
 
 def _as_list(value: str | list[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,8 @@ from partnermap.intake.planning import KnownKinds, Plan, count_by_kind, plan
 from partnermap.intake.problems import Problem
 from partnermap.intake.reading import read_book
 from partnermap.intake.sheets import Book
-from partnermap.intake.tables import Table, is_map, lay_out
-from partnermap.model import KINDS
+from partnermap.intake.tables import Table, is_map, lay_out, plain
+from partnermap.model import BY_NAME, KINDS
 from partnermap.names import Names
 from partnermap.nearest import nearest
 from partnermap.store.base import Draft, Effect, MapMoved, Said, Statement, Store, View
@@ -155,12 +155,13 @@ def _plan_and_apply(
     store: Store, books: Sequence[Book], tables: list[Table], report: ImportReport, options: Options
 ) -> ImportReport:
     with store.view() as view:
-        made = _plan(view, tables, options)
         earlier = [said for book in books for said in view.stated_by(book.name)]
+        made = _plan(view, tables, options, _withdrawable(view, earlier) if options.replace else set())
         made.problems += cycles(view, made.statements, {book.name for book in books})
         made.problems += same_names(view, made.statements)
         gone = _gone(made.statements, earlier)
-        made.problems += vanished(gone, options.replace)
+        if not ImportReport([], problems=report.problems + made.problems).failed:  # else rows are refused, not gone
+            made.problems += vanished(gone, options.replace)
         revision = view.revision
     result = ImportReport(**vars(report) | {"problems": report.problems + made.problems})
     if result.failed:
@@ -177,8 +178,20 @@ def _plan_and_apply(
     return result
 
 
-def _plan(view: View, tables: list[Table], options: Options) -> Plan:
-    return plan(tables, Names(view), known_kinds(), options.agreement, options.create_missing)
+def _plan(view: View, tables: list[Table], options: Options, without: set[str]) -> Plan:
+    return plan(tables, Names(view, without), known_kinds(), options.agreement, options.create_missing)
+
+
+def _withdrawable(view: View, earlier: list[Said]) -> set[str]:
+    """The things that only these files define: unless they define them again, nobody does."""
+    things = {said.entity for said in earlier if not _was_created(said.statement)}
+    files = {said.statement.file for said in earlier}
+    return things - {said.entity for said in view.statements(things) if said.statement.file not in files}
+
+
+def _was_created(statement: Statement) -> bool:
+    """Whether a thing was created because another sheet names it."""
+    return plain(statement.sheet) != plain(BY_NAME[statement.kind].sheet)
 
 
 def known_kinds() -> KnownKinds:
@@ -192,7 +205,19 @@ def known_kinds() -> KnownKinds:
 
 def _gone(statements: list[Statement], earlier: list[Said]) -> list[Said]:
     stated = {(one.file, one.thing) for one in statements}
-    return [said for said in earlier if (said.statement.file, said.statement.thing) not in stated]
+    gone = [said for said in earlier if (said.statement.file, said.statement.thing) not in stated]
+    if not any(_was_created(said.statement) for said in gone):
+        return gone
+    named = {thing for one in statements for thing in named_in(one)}
+    return [said for said in gone if not (_was_created(said.statement) and said.statement.thing in named)]
+
+
+def named_in(statement: Statement) -> Iterator[str]:
+    """The ids of the things that a statement names."""
+    for name, fact in statement.facts.items():
+        if BY_NAME[statement.kind][name].names_things:
+            for one in fact.value if isinstance(fact.value, list) else [fact.value]:
+                yield one[0] if isinstance(one, list) else one
 
 
 def _withdrawal(statement: Statement) -> Statement:

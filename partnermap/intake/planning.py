@@ -93,7 +93,7 @@ def _learn_names(table: Table, names: Names, agreement: str | None) -> None:
             thing = make_id(table.kind.name, parts)
             names.add(table.kind.name, text_of(written), thing)
             for alias in split(text_of(row.cell(aliases) or "")) if aliases else ():
-                names.add_alias(table.kind.name, alias, thing)
+                names.add_alias(table.kind.name, alias, thing, of_file=True)
 
 
 class SheetPlanner:
@@ -182,9 +182,11 @@ class SheetPlanner:
 
     def _may_make(self, column: Column, text: str, fault: BadValue) -> bool:
         """Whether a name stands for something to be created. A partnership does not become a partner by it."""
+        if fault.code != "unknown-name":
+            return False
         kind = column.prop.to[0]
         body_already = kind in BODIES and self._names.known(BODIES, text) is not None
-        return fault.code == "unknown-name" and kind in CREATABLE and not body_already
+        return kind in CREATABLE and not body_already
 
     def _make(self, row: Row, column: Column, text: str) -> None:
         kind = column.prop.to[0]

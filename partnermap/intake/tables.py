@@ -60,9 +60,8 @@ class Table:
     @cached_property
     def rows(self) -> list[Row]:
         """The rows below the headings that say something, the template's notes left out."""
-        first = self.columns[0] if self.columns else None
-        told = note(first.prop) if first else None
-        return [row for row in self._filled if not (first and row.cell(first) == told and self._is_note(row))]
+        notes = {note(column.prop) for column in self.columns}
+        return [row for row in self._filled if notes.isdisjoint(map(str, row.values)) or not self._is_note(row)]
 
     @cached_property
     def _filled(self) -> list[Row]:

@@ -14,6 +14,8 @@ from partnermap.intake.sheets import Value
 from partnermap.model import Property, Type
 from partnermap.nearest import nearest
 
+LONGEST_NUMBER = 9
+"""Digits of a whole number; there is nothing to count that needs more."""
 NOT_QUANTIFIED = {"-", "–", "—", "…", "...", "..", "n/a", "tbc"}
 """Words that stand for a sum nobody has put a figure on."""
 
@@ -156,7 +158,7 @@ def _pence(pounds: Decimal) -> int:
 
 def read_whole(value: Value) -> int:
     text = text_of(value)
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > LONGEST_NUMBER:
         raise BadValue("bad-number", f"“{text}” is not a whole number.", "Write a number such as 5, or leave it blank.")
     return int(text)
 

@@ -6,12 +6,11 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from partnermap.errors import RequestError
-from partnermap.paths import why_not_written
+from partnermap.paths import whole_file
 from partnermap.store.base import Store
 
 HEADER = {"record": "partnermap", "version": 1}
@@ -19,20 +18,13 @@ HEADER = {"record": "partnermap", "version": 1}
 
 def write(store: Store, path: Path) -> int:
     """Back a store up into a file; says how many records that are. The file is there whole or not at all."""
-    draft = path.parent / f"{path.name}.part"
     count = 0
-    try:
-        with draft.open("wb") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as out:
-            out.write((json.dumps(HEADER) + "\n").encode())
-            for record in store.dump():
-                out.write((json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
-                count += 1
-            out.write((json.dumps({"record": "end", "count": count}) + "\n").encode())
-        draft.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise RequestError(why_not_written(path, error)) from None
+    with whole_file(path) as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as out:
+        out.write((json.dumps(HEADER) + "\n").encode())
+        for record in store.dump():
+            out.write((json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
+            count += 1
+        out.write((json.dumps({"record": "end", "count": count}) + "\n").encode())
     return count
 
 
@@ -42,7 +34,17 @@ def restore(store: Store, path: Path) -> None:
         store.load(_records(path))
     except FileNotFoundError:
         raise RequestError(f"{path}: there is no such file. Check the path.") from None
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError, json.JSONDecodeError, KeyError):
+    except (
+        OSError,
+        EOFError,
+        zlib.error,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+    ):
         raise _not_whole(path) from None
 
 

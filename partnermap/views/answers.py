@@ -90,6 +90,19 @@ class Answer:
     def dismissed(self) -> list[Answered]:
         return [one for one in self.findings if one.dismissed is not None]
 
+    @property
+    def nothing(self) -> str:
+        """What to say where there is no finding: that all is well, or that there was nothing to look at."""
+        if self.report.looked_at:
+            return "Nothing was found amiss in what the map holds for this choice."
+        what = "county" if self.question.report == "two-tier" else "agreement"
+        if self.question.area:
+            return (
+                f"Nothing was looked at: no {what} is of {self.question.area} or within it. "
+                "Choose an area that contains one, or leave the area out."
+            )
+        return f"Nothing was looked at: the map holds no {what} for this choice."
+
     def scope(self) -> dict[str, str | None]:
         asked = self.question
         return {"agreement": asked.agreement, "area": asked.area, "year": asked.year, "framework": asked.framework}
@@ -179,9 +192,9 @@ def sources_of(view: View, cells: Iterable[tuple[str, str]]) -> dict[tuple[str, 
 
 
 def fingerprint(one: Finding, sources: tuple[Source, ...]) -> str:
-    """Changes when the facts of a finding do: what it says, and what stands in the cells it rests on."""
-    facts = [one.code, one.severity, one.subject, one.partner, one.area, one.agreement, one.message, one.open]
-    texts = sorted({source.text for source in sources})
+    """Changes when the facts of a finding do: how severe and open it is, and what stands in the cells it rests on."""
+    facts = [one.code, one.severity, one.subject, one.partner, one.area, one.agreement, one.open]
+    texts = sorted(source.text for source in dict.fromkeys(sources))
     return sha256(json.dumps([facts, texts], ensure_ascii=False).encode()).hexdigest()
 
 

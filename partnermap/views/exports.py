@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 import networkx as nx
 
 from partnermap.errors import RequestError
 from partnermap.graph import build
 from partnermap.names import Names
-from partnermap.paths import why_not_written
 from partnermap.store.base import View
 from partnermap.views.answers import find, no_such
 from partnermap.views.selection import select, with_links
@@ -72,15 +69,3 @@ def node_link(graph: nx.MultiDiGraph, kept: set[str]) -> bytes:
     record["nodes"].sort(key=lambda node: node["id"])
     record["edges"].sort(key=lambda edge: (edge["source"], edge["target"], edge["key"]))
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    draft = path.parent / f"{path.name}.part"
-    try:
-        draft.write_bytes(content)
-        draft.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise RequestError(why_not_written(path, error)) from None

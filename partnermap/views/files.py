@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from partnermap.errors import RequestError
+from partnermap.signs import harmless_signs
 from partnermap.views.answers import Answer
 from partnermap.views.text import answer_text, cell_text
 
@@ -26,7 +27,8 @@ def as_bytes(answer: Answer, format: str) -> bytes:  # noqa: A002 - the command 
     writers = {"table": answer_text, "json": as_json, "csv": _csv, "html": _html}
     if format not in writers:
         raise RequestError(f"There is no format “{format}”. There are: {', '.join(FORMATS)}.")
-    return (writers[format](answer) + "\n").encode()
+    text = writers[format](answer)
+    return ((harmless_signs(text) if format == "table" else text) + "\n").encode()
 
 
 def as_json(answer: Answer) -> str:
@@ -109,7 +111,7 @@ def _html(answer: Answer) -> str:
             items = "".join(_html_item(record) for record in (one.as_record() for one in group))
             parts.append(f"<h2>{name} ({len(group)})</h2><ul>{items}</ul>")
     if not answer.findings:
-        parts.append("<p>Nothing was found.</p>")
+        parts.append(f"<p>{html.escape(answer.nothing)}</p>")
     parts += [_html_table(name, rows) for name, rows in answer.report.tables.items() if rows]
     parts += [f"<p>{html.escape(note)}</p>" for note in answer.report.notes]
     policy = "default-src 'none'; style-src 'unsafe-inline'"

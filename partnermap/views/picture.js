@@ -89,7 +89,10 @@
     const found = text && (data.nodes.find((node) => node.name.toLowerCase() === text));
     if (found) look(found.id);
   });
-  at("controls").addEventListener("submit", (event) => {
+  at("controls").addEventListener("submit", (event) => event.preventDefault());
+  // Enter is heard on the field itself: a sandboxed frame, as the app's, sends no form.
+  at("find").addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
     event.preventDefault();
     const text = at("find").value.trim().toLowerCase();
     const found = text && data.nodes.find((node) => node.name.toLowerCase().includes(text));

@@ -38,7 +38,7 @@ def _findings(answer: Answer) -> Iterator[str]:
     yield from _group("NOT YET KNOWN (these lists would settle it)", answer.not_yet_known)
     yield from _group("DISMISSED", answer.dismissed)
     if not answer.findings:
-        yield "\nNothing was found."
+        yield f"\n{answer.nothing}"
 
 
 def _group(title: str, group: list[Answered]) -> Iterator[str]:
@@ -111,6 +111,8 @@ def import_text(report: ImportReport, rehearsed: bool) -> str:
     lines += effect_lines(report.effect)
     if rehearsed:
         lines.append("This was a rehearsal; nothing was changed.")
+    elif not report.imported:
+        lines.append("There is nothing in it but headings and notes; nothing was changed.")
     elif report.effect.change is None:
         lines.append("The map says all this already; nothing was changed.")
     else:

@@ -7,12 +7,14 @@ import io
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from partnermap import frameworks
 from partnermap.errors import RequestError
 from partnermap.intake.tables import note
 from partnermap.model import BY_NAME, KINDS, Kind, Property, Type
+from partnermap.settings import DEFAULT_FRAMEWORK
 from partnermap.store.base import View
 from partnermap.store.ids import fold, key_parts
 
@@ -20,6 +22,9 @@ LAST_ROW = 5000
 """Drop-downs reach so far down a sheet."""
 LONGEST_TEXT = 32_767
 """So many characters fit into a cell."""
+DROP_DOWN = 255
+"""So many characters a drop-down holds."""
+WEIGHTS = ("high", "medium", "low", "none")
 CREATED = dt.datetime(2005, 3, 22)
 """Written into every workbook, so that the same map makes the same file."""
 
@@ -108,10 +113,10 @@ class _Namer:
 
 
 def _joined(namer: _Namer, prop: Property, values: list[tuple[Any, Any]], wanted: Collection[str] | None) -> str | None:
+    if prop.names_things and wanted is not None and any(value not in wanted for value, _ in values):
+        values = [(value, None) for value, _ in values if value in wanted]  # what is left of shares is no whole
     texts = []
     for value, share in values:
-        if prop.names_things and wanted is not None and value not in wanted:
-            continue
         text = namer(value) if prop.names_things else str(value)
         texts.append(f"{text}: {share}%" if share is not None else text)
     return "; ".join(texts) or None
@@ -214,24 +219,21 @@ def _choices(kind: Kind, prop: Property) -> list[str] | str | None:
     return None
 
 
-def _kinds(kind: Kind) -> list[str] | None:
-    """The kinds that the default framework knows, as far as they fit into a drop-down (255 characters)."""
-    known = frameworks.load("laa-2005").kinds
-    partnerships = [
-        "lsp",
-        "cdrp",
-        "childrens_trust",
-        "psb",
-        "thematic",
-        "steering_group",
-        "operational_group",
-        "network",
-    ]
-    if kind.name == "Partnership":
-        return partnerships
-    fitting: list[str] = []
-    for name in sorted(known.keys() - set(partnerships)):
-        if len(",".join([*fitting, name])) > 255:
-            break
-        fitting.append(name)
-    return fitting
+def _kinds(kind: Kind) -> list[str]:
+    """The kinds that the default framework knows, the weightiest first, as far as a drop-down holds them."""
+    framework = frameworks.load(DEFAULT_FRAMEWORK)
+    weighty = sorted(framework.kinds, key=lambda name: (WEIGHTS.index(framework.weight(name)), name))
+    sectors = kind.name == "Partner"  # a kind of partner has a sector, a kind of partnership has none
+    wanted = [name for name in weighty if (framework.sector(name) is not None) == sectors]
+    return list(takewhile(_Room(DROP_DOWN), wanted))
+
+
+class _Room:
+    """Whether a text still fits into so many characters, commas counted."""
+
+    def __init__(self, characters: int) -> None:
+        self._left = characters + 1
+
+    def __call__(self, text: str) -> bool:
+        self._left -= len(text) + 1
+        return self._left >= 0

@@ -38,6 +38,8 @@ class Visit:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     program = os.environ.get("PARTNERMAP_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None and os.environ.get("PARTNERMAP_ALL"):
+        pytest.fail("no chromium, and PARTNERMAP_ALL lets no test stand aside")
     if program is None:
         pytest.skip("no chromium on this machine (apt install chromium, or name one in PARTNERMAP_CHROMIUM)")
     with sync_playwright() as playwright:

@@ -40,9 +40,15 @@ def view() -> Iterator[View]:
         yield found
 
 
+def _which(view: View) -> str:
+    """Tells this map from another that was put in its place and has seen as many changes."""
+    history = view.history()
+    return f"{store().address} {history[-1].at if history else ''}"
+
+
 def names(view: View, kind: Kind) -> list[str]:
     """The names of all things of a kind."""
-    return _names(store().address, view.revision, kind.name, view)
+    return _names(_which(view), view.revision, kind.name, view)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
@@ -52,7 +58,7 @@ def _names(address: str, revision: int, kind: str, _view: View) -> list[str]:  #
 
 def years(view: View) -> list[str]:
     """The financial years, as written, that sums are given for."""
-    return _years(store().address, view.revision, view)
+    return _years(_which(view), view.revision, view)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -62,7 +68,7 @@ def _years(address: str, revision: int, _view: View) -> list[str]:  # noqa: ARG0
 
 def held(view: View) -> dict[str, int]:
     """How many things there are, by sheet; nothing for an empty map."""
-    return _held(store().address, view.revision, view)
+    return _held(_which(view), view.revision, view)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -72,7 +78,7 @@ def _held(address: str, revision: int, _view: View) -> dict[str, int]:  # noqa: 
 
 def graph(view: View, day: dt.date) -> nx.MultiDiGraph:
     """The map of a day. Shared: nobody changes it."""
-    return _graph(store().address, view.revision, day, view)
+    return _graph(_which(view), view.revision, day, view)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Reading the map …")
@@ -82,7 +88,7 @@ def _graph(address: str, revision: int, day: dt.date, _view: View) -> nx.MultiDi
 
 def answered(view: View, question: Question) -> Answer:
     """The answer to a question. Shared: nobody changes it."""
-    return _answer(store().address, view.revision, question, view)
+    return _answer(_which(view), view.revision, question, view)
 
 
 @st.cache_resource(max_entries=64, show_spinner="Working it out …")
@@ -92,7 +98,7 @@ def _answer(address: str, revision: int, question: Question, _view: View) -> Ans
 
 def drawn(view: View, day: dt.date, wanted: Wanted) -> str:
     """The picture of a part of the map, as an HTML page."""
-    return _picture(store().address, view.revision, day, wanted, view)
+    return _picture(_which(view), view.revision, day, wanted, view)
 
 
 @st.cache_data(max_entries=16, show_spinner="Drawing …")

@@ -43,7 +43,8 @@ def show(answer: Answer) -> None:
     found, tables = st.tabs(["Findings", "Tables"])
     with found:
         if not answer.findings:
-            st.success("Nothing was found amiss in what the map holds for this choice.", icon=":material/check:")
+            say = st.success if answer.report.looked_at else st.info
+            say(plain(answer.nothing))
         findings(answer)
     with tables:
         for name, rows in answer.report.tables.items():
