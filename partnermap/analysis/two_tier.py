@@ -238,7 +238,7 @@ class County:
             held = self.map.things_of(area, "Partnership")
             if not any(self.map.is_general(one) and one in self.map.working for one in held):
                 name = self.map.name(area)
-                message = f"{name} has no general partnership of its own, such as a local strategic partnership."
+                message = f"{name} has no general partnership of its own, such as an LSP."
                 yield finding("no-lsp", "medium", name, message, area=name, evidence=[(area, "name")])
 
     def _names_only(self) -> Iterator[Finding]:

@@ -106,7 +106,7 @@ def test_undo_in_an_empty_store_is_refused() -> None:
 
 def test_dismissed_finding_stays_listed_with_its_reason() -> None:
     assert done("dismiss", "no-lsp", "hartlow", "--reason", "They share the county's.", *DAY) == (
-        "Dismissed: Hartlow has no general partnership of its own, such as a local strategic partnership.\n"
+        "Dismissed: Hartlow has no general partnership of its own, such as an LSP.\n"
     )
     assert {one["subject"]: one.get("dismissed") for one in found("two-tier", "no-lsp")} == {
         "Hartlow": "They share the county's.",
@@ -114,10 +114,7 @@ def test_dismissed_finding_stays_listed_with_its_reason() -> None:
     }
     said = done("report", "two-tier", *DAY)
     assert "1 dismissed" in said.splitlines()[1]
-    assert (
-        "DISMISSED (1)\n  no-lsp: Hartlow has no general partnership of its own, such as a local strategic partnership.\n"
-        in said
-    )
+    assert "DISMISSED (1)\n  no-lsp: Hartlow has no general partnership of its own, such as an LSP.\n" in said
     assert "      dismissed: They share the county's.\n" in said
 
 

@@ -42,17 +42,14 @@ def test_finding_names_the_cell_it_rests_on() -> None:
         "theme": None,
         "agreement": None,
         "open": [],
-        "message": "Hartlow has no general partnership of its own, such as a local strategic partnership.",
+        "message": "Hartlow has no general partnership of its own, such as an LSP.",
         "sources": ["Areas.csv › Areas!A3"],
     }
 
 
 def test_table_puts_findings_in_words_with_their_cells() -> None:
     said = done("report", "two-tier", *DAY)
-    assert (
-        "\nMEDIUM (2)\n  no-lsp: Hartlow has no general partnership of its own, such as a local strategic partnership.\n"
-        in said
-    )
+    assert "\nMEDIUM (2)\n  no-lsp: Hartlow has no general partnership of its own, such as an LSP.\n" in said
     assert "\n      [Areas.csv › Areas!A3]\n" in said
     assert "\nseats\n  county    partner" in said
 
@@ -79,7 +76,7 @@ def test_html_stands_alone() -> None:
     page = done("report", "two-tier", *DAY, "--format", "html")
     assert page.startswith("<!doctype html>")
     assert "default-src 'none'" in page
-    assert "Hartlow has no general partnership of its own, such as a local strategic partnership." in page
+    assert "Hartlow has no general partnership of its own, such as an LSP." in page
     assert "http://" not in page
     assert "https://" not in page
 
