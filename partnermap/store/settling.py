@@ -52,39 +52,45 @@ class Shelf(Protocol):
         """Things with a reference that waits for any of these."""
 
 
+Stated = dict[str, dict[str, Values]]
+"""Values of things, by kind."""
+
+
 @dataclass
 class Settled:
-    """What the touched things have become: their values, or None where they are not there."""
+    """What the touched things have become."""
 
-    things: dict[str, Values | None] = field(default_factory=dict)
+    present: Stated
+    """Those that are there, with every kind of the model."""
+    absent: set[str]
+    """Those that are not."""
     waits: dict[str, set[str]] = field(default_factory=dict)
     """For each thing, those it names whose coming may change it."""
 
-
-Stated = dict[str, dict[str, Values]]
-"""What is stated about each thing, by kind."""
+    def there(self) -> set[str]:
+        """The ids of those that are there."""
+        return {entity for things in self.present.values() for entity in things}
 
 
 def settle(touched: Collection[str], shelf: Shelf, canon: Canon) -> Settled:
     """Work out the touched things anew, and all that depends on their being there."""
     stated: Stated = {kind.name: {} for kind in KINDS}
-    todo, known = set(touched), set[str]()
+    todo, known = touched, set[str]()
     while True:
         for entity, said in shelf.counted(todo).items():
             if said:
                 kind = said[0].statement.kind
                 stated[kind][entity] = merge(BY_NAME[kind], said, canon)
-        known |= todo
+        known.update(todo)
         settled = _presence(known, stated, shelf)
-        todo = _dependent(settled, shelf) - known
+        todo = _dependent(known, settled.there(), shelf) - known
         if not todo:
             return settled
 
 
-def _dependent(settled: Settled, shelf: Shelf) -> set[str]:
-    """Things whose own place may have changed because others came or went."""
-    was = shelf.there(settled.things)
-    now = {entity for entity, values in settled.things.items() if values is not None}
+def _dependent(known: set[str], now: set[str], shelf: Shelf) -> set[str]:
+    """Things whose own place may have changed because some of these came or went."""
+    was = shelf.there(known)
     come, gone = now - was, was - now
     return (shelf.waiting(come) if come else set()) | (shelf.referring(gone) if gone else set())
 
@@ -92,14 +98,13 @@ def _dependent(settled: Settled, shelf: Shelf) -> set[str]:
 def _presence(known: set[str], stated: Stated, shelf: Shelf) -> Settled:
     outside = _named(stated) - known
     present = shelf.there(outside) if outside else set()
-    settled = Settled(dict.fromkeys(known))
+    there: Stated = {}
     # A kind stands after those it cannot do without, so their presence is settled by then; what it
     # merely mentions may come later and is looked at in a second pass.
     for kind, things in stated.items():
-        for entity, values in things.items():
-            if _is_whole(values, kind, present):
-                present.add(entity)
-                settled.things[entity] = values
+        there[kind] = {entity: values for entity, values in things.items() if _is_whole(values, kind, present)}
+        present.update(there[kind])
+    settled = Settled(there, known - present)
     _drop_absent(settled, stated, present)
     return settled
 
@@ -155,12 +160,9 @@ def _drop_absent(settled: Settled, stated: Stated, present: set[str]) -> None:
                 if entity not in present:
                     settled.waits.setdefault(entity, set()).update(targets)
                 elif not present.issuperset(targets):
-                    _let_wait(settled, entity, reference, set(targets) - present)
-
-
-def _let_wait(settled: Settled, entity: str, reference: _Reference, absent: set[str]) -> None:
-    settled.waits.setdefault(entity, set()).update(absent)
-    settled.things[entity] = _without(settled.things[entity] or {}, reference, absent)
+                    absent = set(targets) - present
+                    settled.waits.setdefault(entity, set()).update(absent)
+                    settled.present[kind][entity] = _without(settled.present[kind][entity], reference, absent)
 
 
 def _without(values: Values, reference: _Reference, absent: set[str]) -> Values:

@@ -22,7 +22,7 @@ def records(said: SaidTables) -> Iterator[Record]:
         yield {"record": "decision", "change": number} | _fields(decision)
     for number, dismissal in said.dismissals_made():
         yield {"record": "dismissal", "change": number} | _fields(dismissal)
-    for one in said.read("ORDER BY s.number"):
+    for one in said.all():
         yield {"record": "statement", "change": one.change} | _statement_record(one.statement)
 
 

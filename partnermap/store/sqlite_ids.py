@@ -38,12 +38,16 @@ class Entities:
     def _look_up(self, ids: list[str]) -> None:
         if self._has_all or not ids:
             return
-        if len(ids) * MANY > self._count:
+        if self.are_many(ids):
             self._known = dict(self._db.execute("SELECT id, key FROM entity"))
             self._has_all = True
             return
         asked = "SELECT id, key FROM entity WHERE id IN (SELECT value FROM json_each(?))"
         self._known.update(self._db.execute(asked, (json.dumps(ids),)))
+
+    def are_many(self, ids: Collection[str]) -> bool:
+        """Whether reading everything is sooner done than looking these up."""
+        return len(ids) * MANY > self._count
 
     def ids(self, keys: Iterable[int]) -> set[str]:
         """The ids of these keys."""

@@ -77,21 +77,21 @@ class MapTables:
 
     def write(self, settled: Settled, about: Collection[str]) -> Effect:
         """Bring the map to where the things have settled; count what that does, and what of ``about`` it leaves."""
-        keys = self._entities.give_keys(settled.things)
-        there = self._present([keys[thing] for thing in settled.things]) if self._size else set()
+        keys = self._entities.give_keys([*settled.there(), *settled.absent])
         told = {keys[thing] for thing in about}
         effect = Effect()
-        with self._indexed_afterwards(len(settled.things)):
+        with self._indexed_afterwards(sum(map(len, settled.present.values()))):
             for kind, things, absent in _by_kind(settled, keys):
-                _count(effect, kind, self._write_kind(kind, things, absent & there, there), told)
+                _count(effect, kind, self._write_kind(kind, things, absent), told)
         self._write_waits(settled)
         return effect
 
-    def _write_kind(self, kind: Kind, things: Things, gone: set[int], there: set[int]) -> _Done:
+    def _write_kind(self, kind: Kind, things: Things, absent: set[int]) -> _Done:
         rows = rows_of(kind, things, self._entities.give_keys(()))
-        kept = {key for key, _ in things if key in there}
+        wanted = {key for key, _ in things}
+        there = self._present(wanted | absent) if self._size else set()
+        kept, gone, new = wanted & there, absent & there, wanted - there
         changed = self._changed(kind, kept, rows) if kept else set()
-        new = {key for key, _ in things if key not in there}
         self._remove(kind, gone, changed)
         self._insert(kind, rows, new, new | changed)
         return _Done(new, changed, kept - changed, gone)
@@ -127,7 +127,7 @@ class MapTables:
 
     def _write_waits(self, settled: Settled) -> None:
         if not self._none_waits:
-            settling = self._entities.keys(settled.things).values()
+            settling = self._entities.keys([*settled.there(), *settled.absent]).values()
             self._db.executemany("DELETE FROM waiting WHERE thing = ?", [(key,) for key in settling])
         pairs = [(target, thing) for thing, targets in settled.waits.items() for target in sorted(targets)]
         keys = self._entities.give_keys(target for target, _ in pairs)
@@ -147,7 +147,8 @@ class MapTables:
 
     def differing(self, settled: Settled) -> list[str]:
         """Things whose place in the map is not what they settle to."""
-        keys = self._entities.keys({*settled.things, *(one for waits in settled.waits.values() for one in waits)})
+        named = (one for waits in settled.waits.values() for one in waits)
+        keys = self._entities.keys({*settled.there(), *settled.absent, *named})
         wanted: dict[str, set[Row]] = {"thing": set(), "waiting": set()}
         for kind, things, _ in _by_kind(settled, keys):
             wanted["thing"].update((key, kind.name) for key, _ in things)
@@ -181,15 +182,12 @@ def _count(effect: Effect, kind: Kind, done: _Done, told: set[int]) -> None:
 
 def _by_kind(settled: Settled, keys: Mapping[str, int]) -> Iterator[tuple[Kind, Things, set[int]]]:
     """For each kind the things that are there, by their keys, and the keys of those that are not."""
-    held: dict[str, Things] = {kind.name: [] for kind in KINDS}
     absent: dict[str, set[int]] = {kind.name: set() for kind in KINDS}
-    for thing, values in settled.things.items():
-        if values is None:
-            absent[kind_of(thing)].add(keys[thing])
-        else:
-            held[kind_of(thing)].append((keys[thing], values))
+    for thing in settled.absent:
+        absent[kind_of(thing)].add(keys[thing])
     for kind in KINDS:
-        yield kind, sorted(held[kind.name], key=itemgetter(0)), absent[kind.name]
+        things = [(keys[thing], values) for thing, values in settled.present[kind.name].items()]
+        yield kind, sorted(things, key=itemgetter(0)), absent[kind.name]
 
 
 def _anew(kind: Kind) -> str:

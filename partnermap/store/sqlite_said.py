@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
 from partnermap.store.base import Change, Decision, Dismissal, Draft, Fact, Said, Statement
@@ -19,6 +20,8 @@ _COLUMNS = (
     "LEFT JOIN entity t ON t.key = s.thing"
 )
 _AMONG = "(SELECT value FROM json_each(?))"
+Row = tuple[Any, ...]
+_decode = json.JSONDecoder().raw_decode
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -30,6 +33,8 @@ class SaidTables:
         self._entities = entities
         self._live: dict[int, bool] | None = None
         self._fresh: dict[str, list[Said]] = {}
+        """Of this transaction, by what they are about: they need not be read again."""
+        self._first_fresh: int | None = None
 
     def revision(self) -> int:
         """The number of the newest change; 0 in an empty store."""
@@ -94,14 +99,16 @@ class SaidTables:
 
     # -- statements ------------------------------------------------------------------------------
 
-    def add_statements(self, change: int, statements: Iterable[Statement], canon: Canon) -> set[str]:
+    def add_statements(self, change: int, statements: Iterable[Statement], canon: Canon) -> list[str]:
         """Keep them, and say which things they are about."""
         first = int(self._db.execute("SELECT coalesce(max(number), 0) FROM statement").fetchone()[0]) + 1
         added = [Said(number, change, canon(one.thing), one) for number, one in enumerate(statements, first)]
-        for said in added:
-            self._fresh.setdefault(said.entity, []).append(said)
+        self._first_fresh = self._first_fresh or first
+        if self._is_live(change):
+            for said in added:
+                self._fresh.setdefault(said.entity, []).append(said)
         self._db.executemany("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._rows(added))
-        return {said.entity for said in added}
+        return [said.entity for said in added]
 
     def _rows(self, added: list[Said]) -> Iterator[tuple[Any, ...]]:
         keys = self._entities.give_keys(said.entity for said in added)
@@ -120,36 +127,44 @@ class SaidTables:
 
     def counted(self, entities: Collection[str]) -> dict[str, list[Said]]:
         """The statements that count about each of these things, oldest first."""
-        found: dict[str, list[Said]] = {one: [] for one in entities}
+        earlier: dict[str, list[Said]] = {}
         for said in self._earlier(entities):
-            found[said.entity].append(said)
-        for entity in entities:
-            found[entity] += [said for said in self._fresh.get(entity, ()) if self._is_live(said.change)]
-            if len(found[entity]) > 1 or any(said.statement.withdrawn for said in found[entity]):
-                found[entity] = counting(found[entity])
+            earlier.setdefault(said.entity, []).append(said)
+        none: list[Said] = []
+        found = {one: earlier.get(one, none) + self._fresh.get(one, none) for one in entities}
+        for entity, said_of in found.items():
+            if len(said_of) > 1 or (said_of and said_of[0].statement.withdrawn):
+                found[entity] = counting(said_of)
         return found
 
     def _earlier(self, entities: Collection[str]) -> Iterator[Said]:
         """Those that count and were kept before this transaction."""
-        before = min((said[0].number for said in self._fresh.values()), default=None)
-        if before == 1:
+        if self._first_fresh == 1 or not entities:
             return iter(())
-        limit = "" if before is None else f" AND s.number < {before}"
+        limit = "s.number > 0" if self._first_fresh is None else f"s.number < {self._first_fresh}"
+        if self._entities.are_many(entities):
+            wanted = set(entities)
+            return (said for said in self._counted_among(f"WHERE {limit}") if said.entity in wanted)
         keys = encode(list(self._entities.keys(entities).values()))
-        return self._live_ones(f"WHERE s.entity IN {_AMONG}{limit} ORDER BY s.number", keys)
+        return self._counted_among(f"WHERE {limit} AND s.entity IN {_AMONG}", keys)
 
     def all_counted(self) -> list[Said]:
-        return counting(self._live_ones("ORDER BY s.number"))
+        return list(self._counted_among(""))
 
     def stated_by(self, file: str) -> list[Said]:
-        return counting(self._live_ones("WHERE p.file = ? ORDER BY s.number", file))
+        return list(self._counted_among("WHERE p.file = ?", file))
 
-    def _live_ones(self, tail: str, *values: str) -> Iterator[Said]:
-        return (said for said in self.read(tail, *values) if self._is_live(said.change))
+    def _counted_among(self, tail: str, *values: str) -> Iterator[Said]:
+        """As :func:`counting`, before anything is read of those that do not count."""
+        newest: dict[tuple[str, str], Row] = {}
+        for row in self._db.execute(f"SELECT {_COLUMNS} {tail} ORDER BY s.number", values):
+            if self._is_live(row[1]):
+                newest[row[3], row[4]] = row
+        return (_said(row) for row in sorted(newest.values(), key=itemgetter(0)) if not row[8])
 
-    def read(self, tail: str, *values: str) -> Iterator[Said]:
-        for row in self._db.execute(f"SELECT {_COLUMNS} {tail}", values):
-            yield _said(row)
+    def all(self) -> Iterator[Said]:
+        """Every statement, counting or not, oldest first."""
+        return map(_said, self._db.execute(f"SELECT {_COLUMNS} ORDER BY s.number"))
 
     def entities(self) -> set[str]:
         """Everything that was ever stated."""
@@ -158,11 +173,9 @@ class SaidTables:
 
     def entities_of(self, changes: set[int]) -> set[str]:
         """What the statements of these changes are about."""
-        asked = (
-            "SELECT DISTINCT e.id FROM statement s JOIN entity e ON e.key = s.entity "  # noqa: S608 - a constant
-            f"WHERE s.change IN {_AMONG}"
-        )
-        return {row[0] for row in self._db.execute(asked, (encode(sorted(changes)),))}
+        about = f"SELECT entity FROM statement WHERE change IN {_AMONG}"  # noqa: S608 - a constant
+        rows = self._db.execute(f"SELECT id FROM entity WHERE key IN ({about})", (encode(sorted(changes)),))  # noqa: S608
+        return {row[0] for row in rows}
 
     def rejoin(self, canon: Canon) -> set[str]:
         """Work out anew which thing each statement is about; gives those it was and is about, where that moved."""
@@ -193,7 +206,7 @@ def _written(statement: Statement) -> str:
     return encode({n: f[:2] if f[0] == f[2] else f for n, f in statement.facts.items()})
 
 
-def _said(row: tuple[Any, ...]) -> Said:
+def _said(row: Row) -> Said:
     number, change, entity, thing, file, sheet, line, facts, withdrawn = row
-    read = {name: Fact(f[0], f[1], f[2] if len(f) > 2 else f[0]) for name, f in json.loads(facts).items()}
+    read = {name: Fact(f[0], f[1], f[2] if len(f) > 2 else f[0]) for name, f in _decode(facts)[0].items()}
     return Said(number, change, entity, Statement(thing, kind_of(thing), file, sheet, line, read, bool(withdrawn)))

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-import psutil
+import psutil  # type: ignore[import-untyped,unused-ignore]
 import pytest
 
 from partnermap.errors import RequestError, StoreError
@@ -127,7 +127,8 @@ def test_address_of_another_kind_is_refused() -> None:
 # -- newer and older -------------------------------------------------------------------------------
 
 
-def test_newer_file_is_refused_and_left_as_it_was(path: Path, store: Store) -> None:
+@pytest.mark.usefixtures("store")
+def test_newer_file_is_refused_and_left_as_it_was(path: Path) -> None:
     _raw(path, f"PRAGMA user_version = {schema.VERSION + 1}", "PRAGMA wal_checkpoint(TRUNCATE)")
     before = path.read_bytes()
     words = (
@@ -247,7 +248,7 @@ def test_statement_that_was_joined_behind_the_back_of_decisions_is_told(path: Pa
 
 
 def test_other_errors_pass_through_a_view_unchanged(store: Store) -> None:
-    with pytest.raises(RequestError, match="^as it was$"), store.view():
+    with pytest.raises(RequestError, match="as it was"), store.view():
         raise RequestError("as it was")
     with pytest.raises(KeyError, match="as it was"), store.view() as view:
         view.things(BY_NAME["Partner"])["as it was"]
@@ -362,7 +363,8 @@ def test_plain_journal_does_where_no_better_can_be_had(path: Path, monkeypatch: 
     connect = sqlite3.connect
 
     def connect_as_on_a_network_drive(address: str, **options: Any) -> sqlite3.Connection:
-        return connect(f"file:{address}?vfs=unix-dotfile", **options | {"uri": True})
+        made: sqlite3.Connection = connect(f"file:{address}?vfs=unix-dotfile", **options | {"uri": True})
+        return made
 
     monkeypatch.setattr(sqlite3, "connect", connect_as_on_a_network_drive)
     _use(path)
