@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil  # type: ignore[import-untyped,unused-ignore]
 import pytest
 
-from tests.store.contract import MAKERS, Stores
+from partnermap.store import Store, open_store
+from tests.store.contract import MAKERS, Stores, county, import_of
 
 
 @pytest.fixture(params=MAKERS)
@@ -15,3 +17,24 @@ def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
     made = Stores(MAKERS[request.param], tmp_path)
     yield made
     made.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "map.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Store:
+    """A small county in an SQLite file."""
+    store = open_store(str(path))
+    store.apply(import_of(*county()))
+    return store
+
+
+@pytest.fixture
+def nothing_left_open(tmp_path: Path) -> Iterator[None]:
+    """Whatever happens, no connection to a file stays open."""
+    yield
+    held = [one.path for one in psutil.Process().open_files() if one.path.startswith(str(tmp_path))]
+    assert held == []
