@@ -43,6 +43,11 @@ class Engaged:
         return sorted(one for one in of_all if one in self.map.working)
 
     @cached_property
+    def at_table(self) -> set[str]:
+        """Who holds a seat at a table."""
+        return {seat.holder for table in self.tables for seat in self.map.seats_at.get(table, ())}
+
+    @cached_property
     def area_places(self) -> set[str]:
         """Partnerships that are of one of its areas."""
         return {one for area in self.areas for one in self.map.things_of(area, "Partnership")}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from heapq import nsmallest
+
 from partnermap.analysis.engaged import Engaged
 
 AT_MOST = 5
@@ -17,18 +19,20 @@ def route(engaged: Engaged, partner: str) -> list[str]:
     whole = map_.one("PART_OF", partner)
     if whole:
         ways.setdefault(whole, "it is part of it")
-    at_table = {seat.holder for table in engaged.tables for seat in map_.seats_at.get(table, ())}
+    at_table = engaged.at_table
     for body, places in _nearest_first(engaged, partner, at_table):
         near = "at the table, and with it on" if body in at_table else "with it on"
-        ways.setdefault(body, f"{near} {map_.names_of(places)[0]}")
+        ways.setdefault(body, f"{near} {min(map(map_.name, places), key=str.casefold)}")
     return [f"{map_.name(body)} ({how})" for body, how in ways.items()][:AT_MOST]
 
 
 def _nearest_first(engaged: Engaged, partner: str, at_table: set[str]) -> list[tuple[str, set[str]]]:
-    """Who sits with a partner, and where: those at the table first, then by how often they meet."""
+    """The first who sit with a partner, and where: those at the table first, then by how often they meet."""
     shared = _shared_boards(engaged, partner)
-    return sorted(
-        shared.items(), key=lambda one: (one[0] not in at_table, -len(one[1]), engaged.map.name(one[0]).casefold())
+    return nsmallest(
+        AT_MOST,
+        shared.items(),
+        key=lambda one: (one[0] not in at_table, -len(one[1]), engaged.map.name(one[0]).casefold()),
     )
 
 
