@@ -22,7 +22,7 @@ from partnermap.views.workbook import SHEETS
 DAY = dt.date(2005, 3, 22)
 WORKBOOK = "illustrative-county.xlsx"
 WIDTH = 100
-STRENGTHS = (("high", "Required by law", 3), ("medium", "Expected", 6), ("low", "Worth having", 2))
+STRENGTHS = (("high", "Required by law", 10), ("medium", "Expected", 6), ("low", "Worth having", 2))
 """Severity, what it means here, and how many are shown."""
 
 
@@ -87,10 +87,14 @@ def _lines(missing: Answer, engagement: Answer, address: str) -> Iterator[str]:
     yield f"WHO IS MISSING in the illustrative county, read as of {DAY:%d %B %Y}: {known} gaps, {open_} not yet known."
     for severity, title, shown in STRENGTHS:
         found = [one for one in missing.counting if one.finding.severity == severity]
-        yield f"\n{title} ({len(found)}), for instance:"
-        for one in _one_of_each(found)[:shown]:
+        told = found if len(found) <= shown else _one_of_each(found)[:shown]
+        yield f"\n{title} ({len(found)}){'' if len(told) == len(found) else ', for instance'}:"
+        for one in told:
             yield from _wrapped(f"- {one.finding.message}")
             yield from _wrapped(f"  {sources_text(one)}")
+    lists = sorted({place for one in missing.not_yet_known for place in one.finding.open})
+    yield "\nNot yet known, until somebody enters who sits there:"
+    yield from _wrapped(f"- {'; '.join(lists)}")
     yield "\nWHOM TO ENGAGE FIRST:"
     for place, row in enumerate(engagement.report.tables["partners"][:3], 1):
         route = f" Route: {row['route'][0]}." if row["route"] else ""
