@@ -107,7 +107,7 @@ def tell(message: str) -> None:
 @click.group(
     "partnermap", cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
-@click.option("--store", metavar="STORE", help="The map: a file (default partnermap.db) or a server's address.")
+@click.option("--store", metavar="STORE", help="The map: the path of a file (default partnermap.db).")
 @click.version_option(package_name="partnermap", prog_name="partnermap")
 @click.pass_context
 def main(ctx: click.Context, store: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -650,6 +651,5 @@ def test_a_random_map_has_no_cycle(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(50))
 def test_a_random_framework_reads_back_from_its_file(seed: int) -> None:
-    tomllib = pytest.importorskip("tomllib")
     _, said = random_map(seed)
     assert tomllib.loads(framework_toml(said)) == said
