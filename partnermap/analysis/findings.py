@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -119,6 +119,3 @@ def listed(names: Iterable[str], at_most: int = 4) -> str:
     if len(known) > at_most + 1:
         return f"{', '.join(known[:at_most])} and {len(known) - at_most} more"
     return " and ".join(filter(None, [", ".join(known[:-1]), known[-1]])) if known else ""
-
-
-Facts = Mapping[str, Any]
