@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from partnermap.model import AREA, BLANK_MEANS, BY_NAME, KINDS, MEMBERSHIP, Kind, Property, Type, faults
-from partnermap.store.schema import map_statements
+from partnermap.store.sqlite.schema import map_statements
 from partnermap.views.workbook import SHEETS
 
 CODE = Property("code", "Code", Type.TEXT, "An official code.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from partnermap.errors import StoreError
 from partnermap.store.base import Store
-from partnermap.store.sqlite import SqliteStore
+from partnermap.store.sqlite.store import SqliteStore
 
 SERVER_SCHEMES = ("neo4j://", "neo4j+s://", "neo4j+ssc://", "bolt://", "bolt+s://", "bolt+ssc://")
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from partnermap.model import KINDS
-from partnermap.store import open_store, schema
+from partnermap.store import open_store
+from partnermap.store.sqlite import schema
 from tests.store.contract import TRUST, county, edit_of, import_of, state, undo_of
 
 TEXT = (Path(__file__).parents[2] / "docs" / "store.md").read_text(encoding="utf-8")

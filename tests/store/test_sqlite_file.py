@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from partnermap.store import Store, open_store, schema
+from partnermap.store import Store, open_store
+from partnermap.store.sqlite import schema
 from tests.store.contract import TRUST, edit_of, map_of, same, thing_of
 from tests.store.files import raw, refusal
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from partnermap.store import Store, open_store
-from partnermap.store.sqlite_file import SqliteFile
+from partnermap.store.sqlite.file import SqliteFile
 from tests.store.contract import KENT, TRUST, county, edit_of, import_of, map_of, state, undo_of
 from tests.store.files import raw, refusal
 

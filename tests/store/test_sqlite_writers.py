@@ -19,7 +19,8 @@ import pytest
 
 from partnermap.errors import StoreError
 from partnermap.model import BY_NAME
-from partnermap.store import open_store, sqlite_file
+from partnermap.store import open_store
+from partnermap.store.sqlite import file as sqlite_file
 from tests.store.contract import TRUST, county, edit_of, import_of, map_of
 
 PARTNER = BY_NAME["Partner"]

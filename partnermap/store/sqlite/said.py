@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
-from partnermap.store.base import Change, Decision, Dismissal, Draft, Fact, Said, Statement
+from partnermap.store.base import Change, Decision, Dismissal, Fact, Said, Statement
 from partnermap.store.ids import kind_of
 from partnermap.store.joining import Canon
-from partnermap.store.settling import counting, live_changes
-from partnermap.store.sqlite_ids import Entities
+from partnermap.store.ledger import Ledger
+from partnermap.store.settling import counting
+from partnermap.store.sqlite.ids import Entities
 
 _COLUMNS = (
     "s.number, s.change, e.id, coalesce(t.id, e.id), p.file, p.sheet, s.row, s.facts, s.withdrawn "
@@ -25,27 +26,25 @@ _decode = json.JSONDecoder().raw_decode
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-class SaidTables:
+class SaidTables(Ledger):
     """Reads and writes them inside the transaction of the connection it is given."""
 
     def __init__(self, db: sqlite3.Connection, entities: Entities) -> None:
+        super().__init__()
         self._db = db
         self._entities = entities
-        self._live: dict[int, bool] | None = None
         self._fresh: dict[str, list[Said]] = {}
         """Of this transaction, by what they are about: they need not be read again."""
         self._first_fresh: int | None = None
 
     def revision(self) -> int:
-        """The number of the newest change; 0 in an empty store."""
         return int(self._db.execute("SELECT coalesce(max(number), 0) FROM change").fetchone()[0])
 
     # -- changes ---------------------------------------------------------------------------------
 
-    def add_change(self, change: Change) -> None:
+    def _keep_change(self, change: Change) -> None:
         row = (change.number, change.kind, change.who, change.what, change.at, encode(change.files), change.undoes)
         self._db.execute("INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-        self._live = None
 
     def add_verdicts(self, number: int, decisions: Iterable[Decision], dismissals: Iterable[Dismissal]) -> None:
         decided = [(number, one.verdict, one.first, one.second) for one in decisions]
@@ -56,51 +55,21 @@ class SaidTables:
         ]
         self._db.executemany("INSERT INTO dismissal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", dismissed)
 
-    def changes(self) -> list[Change]:
-        rows = self._db.execute(
-            "SELECT number, kind, who, what, at, files, undoes FROM change ORDER BY number"
-        ).fetchall()
-        made = [Change(n, k, w, t, a, tuple((f, h) for f, h in json.loads(fs)), u) for n, k, w, t, a, fs, u in rows]
-        live = live_changes(made)
-        return [Change(**(vars(change) | {"live": live[change.number]})) for change in made]
-
-    def undone_by(self, draft: Draft) -> set[int]:
-        """The change that it undoes and, if that undid another in its turn, that one, and so on."""
-        undoes = dict(self._db.execute("SELECT number, undoes FROM change WHERE undoes IS NOT NULL"))
-        reached: set[int] = set()
-        step = draft.undoes
-        while step is not None:
-            reached.add(step)
-            step = undoes.get(step)
-        return reached
+    def _changes_made(self) -> list[Change]:
+        rows = self._db.execute("SELECT number, kind, who, what, at, files, undoes FROM change ORDER BY number")
+        return [Change(n, k, w, t, a, tuple((f, h) for f, h in json.loads(fs)), u) for n, k, w, t, a, fs, u in rows]
 
     def decisions_made(self) -> list[tuple[int, Decision]]:
-        """Every decision with its change, oldest first."""
         rows = self._db.execute("SELECT * FROM decision ORDER BY change, rowid")
         return [(change, Decision(*rest)) for change, *rest in rows]
 
-    def decisions(self) -> list[Decision]:
-        """Those that count, oldest first."""
-        return [one for change, one in self.decisions_made() if self._is_live(change)]
-
     def dismissals_made(self) -> list[tuple[int, Dismissal]]:
-        """Every dismissal with its change, oldest first."""
         rows = self._db.execute("SELECT * FROM dismissal ORDER BY change, rowid")
         return [(change, Dismissal(*rest)) for change, *rest in rows]
-
-    def dismissals(self) -> list[Dismissal]:
-        """Those that count, oldest first."""
-        return [one for change, one in self.dismissals_made() if self._is_live(change)]
-
-    def _is_live(self, number: int) -> bool:
-        if self._live is None:
-            self._live = {change.number: change.live for change in self.changes()}
-        return self._live[number]
 
     # -- statements ------------------------------------------------------------------------------
 
     def add_statements(self, change: int, statements: Iterable[Statement], canon: Canon) -> list[str]:
-        """Keep them, and say which things they are about."""
         first = int(self._db.execute("SELECT coalesce(max(number), 0) FROM statement").fetchone()[0]) + 1
         added = [Said(number, change, canon(one.thing), one) for number, one in enumerate(statements, first)]
         self._first_fresh = self._first_fresh or first
@@ -126,7 +95,6 @@ class SaidTables:
         return int(self._db.execute("SELECT key FROM place WHERE file = ? AND sheet = ?", (file, sheet)).fetchone()[0])
 
     def counted(self, entities: Collection[str]) -> dict[str, list[Said]]:
-        """The statements that count about each of these things, oldest first."""
         earlier: dict[str, list[Said]] = {}
         for said in self._earlier(entities):
             earlier.setdefault(said.entity, []).append(said)
@@ -163,22 +131,18 @@ class SaidTables:
         return (_said(row) for row in sorted(newest.values(), key=itemgetter(0)) if not row[8])
 
     def all(self) -> Iterator[Said]:
-        """Every statement, counting or not, oldest first."""
         return map(_said, self._db.execute(f"SELECT {_COLUMNS} ORDER BY s.number"))
 
     def entities(self) -> set[str]:
-        """Everything that was ever stated."""
         rows = self._db.execute("SELECT id FROM entity WHERE key IN (SELECT entity FROM statement)")
         return {row[0] for row in rows}
 
     def entities_of(self, changes: set[int]) -> set[str]:
-        """What the statements of these changes are about."""
         about = f"SELECT entity FROM statement WHERE change IN {_AMONG}"  # noqa: S608 - a constant
         rows = self._db.execute(f"SELECT id FROM entity WHERE key IN ({about})", (encode(sorted(changes)),))  # noqa: S608
         return {row[0] for row in rows}
 
     def rejoin(self, canon: Canon) -> set[str]:
-        """Work out anew which thing each statement is about; gives those it was and is about, where that moved."""
         moved = list(self._moved(canon))
         keys = self._entities.give_keys(now for *_, now in moved)
         self._db.executemany(
@@ -189,7 +153,6 @@ class SaidTables:
         return {one for *_, before, now in moved for one in (before, now)}
 
     def misjoined(self, canon: Canon) -> list[str]:
-        """Things that statements are about which, by the decisions, they should not be about."""
         return sorted({before for *_, before, _ in self._moved(canon)})
 
     def _moved(self, canon: Canon) -> Iterator[tuple[int, int, str, str]]:

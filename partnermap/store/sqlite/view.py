@@ -9,9 +9,9 @@ from typing import Any
 
 from partnermap.model import Kind, Property, Type
 from partnermap.store.base import Change, Decision, Dismissal, Said
-from partnermap.store.schema import list_table
-from partnermap.store.sqlite_ids import Entities
-from partnermap.store.sqlite_said import SaidTables
+from partnermap.store.sqlite.ids import Entities
+from partnermap.store.sqlite.said import SaidTables
+from partnermap.store.sqlite.schema import list_table
 
 
 class SqliteView:

@@ -12,10 +12,10 @@ from typing import NamedTuple
 from partnermap.model import KINDS, Kind
 from partnermap.store.base import Effect
 from partnermap.store.ids import kind_of
-from partnermap.store.schema import indexes, list_table
 from partnermap.store.settling import Settled
-from partnermap.store.sqlite_ids import MANY, Entities
-from partnermap.store.sqlite_rows import Row, Things, rows_of, tables_of
+from partnermap.store.sqlite.ids import MANY, Entities
+from partnermap.store.sqlite.rows import Row, Things, rows_of, tables_of
+from partnermap.store.sqlite.schema import indexes, list_table
 
 _REFERRING = [
     *((kind.table, prop.name, "key") for kind in KINDS for prop in kind.columns if prop.names_things),

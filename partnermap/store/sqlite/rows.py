@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from partnermap.model import Kind, Property, Type
-from partnermap.store.schema import list_table
 from partnermap.store.settling import Values
+from partnermap.store.sqlite.schema import list_table
 
 Row = tuple[Any, ...]
 Keys = Mapping[str, int]

@@ -1,4 +1,4 @@
-"""Everything an SQLite store keeps, as plain records, and back."""
+"""Everything a store keeps, as plain records, and back."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from partnermap.errors import StoreError
 from partnermap.store.base import Change, Decision, Dismissal, Fact, Statement
 from partnermap.store.ids import kind_of
 from partnermap.store.joining import Canon
-from partnermap.store.sqlite_said import SaidTables
+from partnermap.store.ledger import Ledger
 
 Record = dict[str, Any]
 
 
-def records(said: SaidTables) -> Iterator[Record]:
+def records(said: Ledger) -> Iterator[Record]:
     """Every change, decision, dismissal and statement, in this order, each oldest first."""
     for change in said.changes():
         yield {"record": "change"} | {name: value for name, value in vars(change).items() if name != "live"}
@@ -38,7 +38,7 @@ def _statement_record(one: Statement) -> Record:
     }  # fmt: skip
 
 
-def take_in(said: SaidTables, found: Iterable[Mapping[str, Any]]) -> None:
+def take_in(said: Ledger, found: Iterable[Mapping[str, Any]]) -> None:
     """Keep what the records say.
 
     Raises:
@@ -57,7 +57,7 @@ def take_in(said: SaidTables, found: Iterable[Mapping[str, Any]]) -> None:
         said.add_statements(change, stated, canon)
 
 
-def _take_one(said: SaidTables, record: Record, statements: dict[int, list[Statement]]) -> None:
+def _take_one(said: Ledger, record: Record, statements: dict[int, list[Statement]]) -> None:
     match record.pop("record"):
         case "change":
             said.add_change(Change(**record | {"files": tuple((file, mark) for file, mark in record["files"])}))

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from partnermap.errors import StoreError
-from partnermap.store import schema
-from partnermap.store.sqlite_writer import WriterNote
+from partnermap.store.sqlite import schema
+from partnermap.store.sqlite.writer import WriterNote
 
 WAIT_SECONDS = 60.0
 PATIENCE_MS = 250

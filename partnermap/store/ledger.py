@@ -1,0 +1,123 @@
+"""What was said, as every store keeps it: changes, statements, decisions, dismissals, and which of them count."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from partnermap.store.base import Change, Decision, Dismissal, Draft, Said, Statement
+from partnermap.store.joining import Canon
+from partnermap.store.settling import live_changes
+
+
+class Ledger(ABC):
+    """What was said, inside one transaction. Nothing is ever altered, but to which thing a statement is joined."""
+
+    def __init__(self) -> None:
+        self._live: dict[int, bool] | None = None
+
+    # -- what each store keeps in its own way ----------------------------------------------------
+
+    @abstractmethod
+    def revision(self) -> int:
+        """The number of the newest change; 0 in an empty store."""
+
+    @abstractmethod
+    def _changes_made(self) -> list[Change]:
+        """Every change, oldest first, as if all of them counted."""
+
+    @abstractmethod
+    def decisions_made(self) -> list[tuple[int, Decision]]:
+        """Every decision with its change, oldest first."""
+
+    @abstractmethod
+    def dismissals_made(self) -> list[tuple[int, Dismissal]]:
+        """Every dismissal with its change, oldest first."""
+
+    @abstractmethod
+    def _keep_change(self, change: Change) -> None: ...
+
+    @abstractmethod
+    def add_verdicts(self, number: int, decisions: Iterable[Decision], dismissals: Iterable[Dismissal]) -> None:
+        """Keep a change's decisions and dismissals."""
+
+    @abstractmethod
+    def add_statements(self, change: int, statements: Iterable[Statement], canon: Canon) -> list[str]:
+        """Keep them, and say which things they are about."""
+
+    @abstractmethod
+    def counted(self, entities: Collection[str]) -> dict[str, list[Said]]:
+        """The statements that count about each of these things, oldest first."""
+
+    @abstractmethod
+    def all_counted(self) -> list[Said]:
+        """The statements that count, oldest first."""
+
+    @abstractmethod
+    def stated_by(self, file: str) -> list[Said]:
+        """The statements of a file that count, oldest first."""
+
+    @abstractmethod
+    def all(self) -> Iterator[Said]:
+        """Every statement, counting or not, oldest first."""
+
+    @abstractmethod
+    def entities(self) -> Collection[str]:
+        """Everything that was ever stated."""
+
+    @abstractmethod
+    def entities_of(self, changes: set[int]) -> Collection[str]:
+        """What the statements of these changes are about."""
+
+    @abstractmethod
+    def rejoin(self, canon: Canon) -> set[str]:
+        """Work out anew which thing each statement is about; gives those it was and is about, where that moved."""
+
+    @abstractmethod
+    def misjoined(self, canon: Canon) -> list[str]:
+        """Things that statements are about which, by the decisions, they should not be about."""
+
+    # -- what follows ----------------------------------------------------------------------------
+
+    def add_change(self, change: Change) -> None:
+        self._keep_change(change)
+        self._live = None
+
+    def add_draft(self, draft: Draft) -> int:
+        """Keep that a change is made now, with its decisions and dismissals; gives its number."""
+        number = self.revision() + 1
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        self.add_change(Change(number, draft.kind, draft.who, draft.what, at, tuple(draft.files), draft.undoes))
+        self.add_verdicts(number, draft.decisions, draft.dismissals)
+        return number
+
+    def changes(self) -> list[Change]:
+        """Every change, oldest first."""
+        made = self._changes_made()
+        live = live_changes(made)
+        return [change if live[change.number] else replace(change, live=False) for change in made]
+
+    def undone_by(self, draft: Draft) -> set[int]:
+        """The change that it undoes and, if that undid another in its turn, that one, and so on."""
+        undoes = {change.number: change.undoes for change in self._changes_made()}
+        reached: set[int] = set()
+        step = draft.undoes
+        while step is not None:
+            reached.add(step)
+            step = undoes.get(step)
+        return reached
+
+    def decisions(self) -> list[Decision]:
+        """Those that count, oldest first."""
+        return [one for change, one in self.decisions_made() if self._is_live(change)]
+
+    def dismissals(self) -> list[Dismissal]:
+        """Those that count, oldest first."""
+        return [one for change, one in self.dismissals_made() if self._is_live(change)]
+
+    def _is_live(self, number: int) -> bool:
+        if self._live is None:
+            self._live = live_changes(self._changes_made())
+        return self._live[number]

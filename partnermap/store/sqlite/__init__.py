@@ -1,0 +1,1 @@
+"""A map in one SQLite file."""
