@@ -34,6 +34,10 @@ class StoreError(PartnermapError):
     """The store cannot do it now: not ours, too new, busy, full, read-only or damaged."""
 
 
+class LostConnection(StoreError):
+    """The server that keeps the map cannot be reached, or was lost in the middle; it may be back later."""
+
+
 class MissingExtra(PartnermapError):
     """Something optional is needed and not installed; the message names the command that installs it."""
 

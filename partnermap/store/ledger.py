@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from partnermap.store.base import Change, Decision, Dismissal, Draft, Said, Statement
 from partnermap.store.joining import Canon
-from partnermap.store.settling import live_changes
+from partnermap.store.settling import counting, live_changes
 
 
 class Ledger(ABC):
@@ -17,6 +17,9 @@ class Ledger(ABC):
 
     def __init__(self) -> None:
         self._live: dict[int, bool] | None = None
+        self._fresh: dict[str, list[Said]] = {}
+        """Statements of this transaction, by what they are about: they need not be read again."""
+        self._first_fresh: int | None = None
 
     # -- what each store keeps in its own way ----------------------------------------------------
 
@@ -44,12 +47,15 @@ class Ledger(ABC):
         """Keep a change's decisions and dismissals."""
 
     @abstractmethod
-    def add_statements(self, change: int, statements: Iterable[Statement], canon: Canon) -> list[str]:
-        """Keep them, and say which things they are about."""
+    def last_statement(self) -> int:
+        """The number of the newest statement; 0 if there is none."""
 
     @abstractmethod
-    def counted(self, entities: Collection[str]) -> dict[str, list[Said]]:
-        """The statements that count about each of these things, oldest first."""
+    def _keep_statements(self, added: list[Said]) -> None: ...
+
+    @abstractmethod
+    def _earlier(self, entities: Collection[str]) -> Iterable[Said]:
+        """The statements about these things that count and were kept before this transaction, oldest first."""
 
     @abstractmethod
     def all_counted(self) -> list[Said]:
@@ -92,6 +98,30 @@ class Ledger(ABC):
         self.add_change(Change(number, draft.kind, draft.who, draft.what, at, tuple(draft.files), draft.undoes))
         self.add_verdicts(number, draft.decisions, draft.dismissals)
         return number
+
+    def add_statements(self, change: int, statements: Iterable[Statement], canon: Canon) -> list[str]:
+        """Keep them, and say which things they are about."""
+        first = self.last_statement() + 1
+        added = [Said(number, change, canon(one.thing), one) for number, one in enumerate(statements, first)]
+        self._first_fresh = self._first_fresh or first
+        if self._is_live(change):
+            for said in added:
+                self._fresh.setdefault(said.entity, []).append(said)
+        self._keep_statements(added)
+        return [said.entity for said in added]
+
+    def counted(self, entities: Collection[str]) -> dict[str, list[Said]]:
+        """The statements that count about each of these things, oldest first."""
+        earlier: dict[str, list[Said]] = {}
+        if entities and self._first_fresh != 1:
+            for said in self._earlier(entities):
+                earlier.setdefault(said.entity, []).append(said)
+        none: list[Said] = []
+        found = {one: earlier.get(one, none) + self._fresh.get(one, none) for one in entities}
+        for entity, said_of in found.items():
+            if len(said_of) > 1 or (said_of and said_of[0].statement.withdrawn):
+                found[entity] = counting(said_of)
+        return found
 
     def changes(self) -> list[Change]:
         """Every change, oldest first."""

@@ -2,22 +2,55 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from partnermap.errors import StoreError
+from partnermap.nearest import nearest
+from partnermap.settings import sign_in
 from partnermap.store.base import Store
 from partnermap.store.sqlite.store import SqliteStore
 
-SERVER_SCHEMES = ("neo4j://", "neo4j+s://", "neo4j+ssc://", "bolt://", "bolt+s://", "bolt+ssc://")
+SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+_KNOWN = "neo4j://, neo4j+s://, neo4j+ssc:// and bolt://"
+_PLACE = re.compile(r"(\[[0-9a-fA-F:.]+\]|[\w.-]+)(:\d{1,5})?/?")
 
 
-def open_store(address: str, on_wait: Callable[[str], None] = lambda _: None) -> Store:
-    """The store at an address: the path of an SQLite file. ``on_wait`` is told, once, for whom a writer waits."""
-    if address.startswith(SERVER_SCHEMES):
+def open_store(
+    address: str, on_wait: Callable[[str], None] = lambda _: None, ask: Callable[[str], str] | None = None
+) -> Store:
+    """The store at an address: the path of an SQLite file, or the address of a Neo4j server.
+
+    ``on_wait`` is told, once, for whom a writer waits; ``ask`` gives a user's password if it is not set.
+    """
+    if "://" not in address:
+        return SqliteStore(Path(address), on_wait)
+    checked(address)
+    from partnermap.store.neo4j_.store import Neo4jStore  # the driver takes half a second to import
+
+    return Neo4jStore(address, sign_in(ask), on_wait)
+
+
+def checked(address: str) -> str:
+    """The address of a server, if it is in order.
+
+    Raises:
+        StoreError: a scheme that is not known, a sign-in in the address, no host, a port that is none. The message
+            shows nothing of a sign-in.
+    """
+    scheme, _, rest = address.partition("://")
+    place = rest.rpartition("@")[2]
+    shown = f"{scheme}://{place}"
+    if scheme not in SCHEMES:
+        likely = nearest(scheme, SCHEMES, 1)
+        hint = f" Did you mean {likely[0]}://{place}?" if likely else ""
+        raise StoreError(f"{shown}: neither a path nor the address of a Neo4j server.{hint} Known are {_KNOWN}.")
+    if "@" in rest:
         raise StoreError(
-            f"{address.split('@')[-1]}: a Neo4j server. This version keeps its map in a file. Give a path to --store."
+            f"{shown}: a sign-in has no place in an address, where others can read it. Leave it out, and set "
+            "NEO4J_USERNAME and NEO4J_PASSWORD. Change the password if others may have seen it."
         )
-    if "://" in address:
-        raise StoreError(f"{address}: neither a path nor an address that is known. Give a path to --store.")
-    return SqliteStore(Path(address), on_wait)
+    if not _PLACE.fullmatch(rest):
+        raise StoreError(f"{shown}: not the address of a server. Write it as neo4j://HOST or neo4j://HOST:7687.")
+    return address

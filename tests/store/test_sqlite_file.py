@@ -70,20 +70,6 @@ def test_folder_in_place_of_a_file_is_told(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("address", ["neo4j://localhost", "bolt+s://ann:secret@db.kent.gov.uk:7687"])
-def test_address_of_a_server_is_refused_without_its_password(address: str) -> None:
-    host = address.split("@")[-1]
-    assert refusal(lambda: open_store(address)) == (
-        f"{host}: a Neo4j server. This version keeps its map in a file. Give a path to --store."
-    )
-
-
-def test_address_of_another_kind_is_refused() -> None:
-    assert refusal(lambda: open_store("postgres://kent")) == (
-        "postgres://kent: neither a path nor an address that is known. Give a path to --store."
-    )
-
-
 # -- newer and older -------------------------------------------------------------------------------
 
 

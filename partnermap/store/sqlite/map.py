@@ -7,10 +7,10 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from operator import itemgetter
-from typing import NamedTuple
 
 from partnermap.model import KINDS, Kind
 from partnermap.store.base import Effect
+from partnermap.store.effects import Done, count
 from partnermap.store.ids import kind_of
 from partnermap.store.settling import Settled
 from partnermap.store.sqlite.ids import MANY, Entities
@@ -82,11 +82,11 @@ class MapTables:
         effect = Effect()
         with self._indexed_afterwards(sum(map(len, settled.present.values()))):
             for kind, things, absent in _by_kind(settled, keys):
-                _count(effect, kind, self._write_kind(kind, things, absent), told)
+                count(effect, kind, self._write_kind(kind, things, absent), told)
         self._write_waits(settled)
         return effect
 
-    def _write_kind(self, kind: Kind, things: Things, absent: set[int]) -> _Done:
+    def _write_kind(self, kind: Kind, things: Things, absent: set[int]) -> Done[int]:
         rows = rows_of(kind, things, self._entities.give_keys(()))
         wanted = {key for key, _ in things}
         there = self._present(wanted | absent) if self._size else set()
@@ -94,7 +94,7 @@ class MapTables:
         changed = self._changed(kind, kept, rows) if kept else set()
         self._remove(kind, gone, changed)
         self._insert(kind, rows, new, new | changed)
-        return _Done(new, changed, kept - changed, gone)
+        return Done(new, changed, kept - changed, gone)
 
     def _changed(self, kind: Kind, kept: set[int], rows: dict[str, list[Row]]) -> set[int]:
         """Those whose rows, in any table of the kind, are not as they stand there."""
@@ -161,23 +161,6 @@ class MapTables:
     def _stored(self, table: str) -> set[Row]:
         columns = "thing, target" if table == "waiting" else "*"
         return set(self._db.execute(f'SELECT {columns} FROM "{table}"'))  # noqa: S608 - names from the model
-
-
-class _Done(NamedTuple):
-    """The keys of a kind's things, by what became of them."""
-
-    added: set[int]
-    changed: set[int]
-    unchanged: set[int]
-    removed: set[int]
-
-
-def _count(effect: Effect, kind: Kind, done: _Done, told: set[int]) -> None:
-    """Things that the change says nothing about, and that stay as they are, are not worth counting."""
-    done = done._replace(unchanged=done.unchanged & told)
-    for fate, keys in done._asdict().items():
-        if keys:
-            getattr(effect, fate)[kind.name] = len(keys)
 
 
 def _by_kind(settled: Settled, keys: Mapping[str, int]) -> Iterator[tuple[Kind, Things, set[int]]]:

@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
-from partnermap.store.base import Change, Decision, Dismissal, Fact, Said, Statement
+from partnermap.store.base import Change, Decision, Dismissal, Said, Statement
+from partnermap.store.facts import encode, read, written
 from partnermap.store.ids import kind_of
 from partnermap.store.joining import Canon
 from partnermap.store.ledger import Ledger
-from partnermap.store.settling import counting
 from partnermap.store.sqlite.ids import Entities
 
 _COLUMNS = (
@@ -22,8 +22,6 @@ _COLUMNS = (
 )
 _AMONG = "(SELECT value FROM json_each(?))"
 Row = tuple[Any, ...]
-_decode = json.JSONDecoder().raw_decode
-encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class SaidTables(Ledger):
@@ -33,9 +31,6 @@ class SaidTables(Ledger):
         super().__init__()
         self._db = db
         self._entities = entities
-        self._fresh: dict[str, list[Said]] = {}
-        """Of this transaction, by what they are about: they need not be read again."""
-        self._first_fresh: int | None = None
 
     def revision(self) -> int:
         return int(self._db.execute("SELECT coalesce(max(number), 0) FROM change").fetchone()[0])
@@ -69,15 +64,11 @@ class SaidTables(Ledger):
 
     # -- statements ------------------------------------------------------------------------------
 
-    def add_statements(self, change: int, statements: Iterable[Statement], canon: Canon) -> list[str]:
-        first = int(self._db.execute("SELECT coalesce(max(number), 0) FROM statement").fetchone()[0]) + 1
-        added = [Said(number, change, canon(one.thing), one) for number, one in enumerate(statements, first)]
-        self._first_fresh = self._first_fresh or first
-        if self._is_live(change):
-            for said in added:
-                self._fresh.setdefault(said.entity, []).append(said)
+    def last_statement(self) -> int:
+        return int(self._db.execute("SELECT coalesce(max(number), 0) FROM statement").fetchone()[0])
+
+    def _keep_statements(self, added: list[Said]) -> None:
         self._db.executemany("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._rows(added))
-        return [said.entity for said in added]
 
     def _rows(self, added: list[Said]) -> Iterator[tuple[Any, ...]]:
         keys = self._entities.give_keys(said.entity for said in added)
@@ -88,27 +79,13 @@ class SaidTables(Ledger):
             if place is None:
                 place = places[one.file, one.sheet] = self._place(one.file, one.sheet)
             thing = None if entity == one.thing else joined[one.thing]
-            yield number, change, keys[entity], thing, place, one.row, one.withdrawn, _written(one)
+            yield number, change, keys[entity], thing, place, one.row, one.withdrawn, written(one.facts)
 
     def _place(self, file: str, sheet: str) -> int:
         self._db.execute("INSERT OR IGNORE INTO place (file, sheet) VALUES (?, ?)", (file, sheet))
         return int(self._db.execute("SELECT key FROM place WHERE file = ? AND sheet = ?", (file, sheet)).fetchone()[0])
 
-    def counted(self, entities: Collection[str]) -> dict[str, list[Said]]:
-        earlier: dict[str, list[Said]] = {}
-        for said in self._earlier(entities):
-            earlier.setdefault(said.entity, []).append(said)
-        none: list[Said] = []
-        found = {one: earlier.get(one, none) + self._fresh.get(one, none) for one in entities}
-        for entity, said_of in found.items():
-            if len(said_of) > 1 or (said_of and said_of[0].statement.withdrawn):
-                found[entity] = counting(said_of)
-        return found
-
     def _earlier(self, entities: Collection[str]) -> Iterator[Said]:
-        """Those that count and were kept before this transaction."""
-        if self._first_fresh == 1 or not entities:
-            return iter(())
         limit = "s.number > 0" if self._first_fresh is None else f"s.number < {self._first_fresh}"
         if self._entities.are_many(entities):
             wanted = set(entities)
@@ -165,11 +142,8 @@ class SaidTables(Ledger):
                 yield was, stated, ids[was], now
 
 
-def _written(statement: Statement) -> str:
-    return encode({n: f[:2] if f[0] == f[2] else f for n, f in statement.facts.items()})
-
-
 def _said(row: Row) -> Said:
     number, change, entity, thing, file, sheet, line, facts, withdrawn = row
-    read = {name: Fact(f[0], f[1], f[2] if len(f) > 2 else f[0]) for name, f in _decode(facts)[0].items()}
-    return Said(number, change, entity, Statement(thing, kind_of(thing), file, sheet, line, read, bool(withdrawn)))
+    return Said(
+        number, change, entity, Statement(thing, kind_of(thing), file, sheet, line, read(facts), bool(withdrawn))
+    )

@@ -1,0 +1,1 @@
+"""A map on a Neo4j server."""

@@ -1,0 +1,71 @@
+"""What readers get of a Neo4j store: the map and its sources as they stood at one revision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from functools import cached_property
+from typing import Any, TypeVar
+
+from partnermap.model import Kind, Property
+from partnermap.store.base import Change, Decision, Dismissal, Said, View
+from partnermap.store.neo4j_ import marks
+from partnermap.store.neo4j_.said import SaidNodes
+from partnermap.store.neo4j_.server import Server, Transaction
+from partnermap.store.neo4j_.stored import Stored
+from partnermap.store.recalled import Recalled
+
+T = TypeVar("T")
+
+
+class Neo4jView:
+    """See :class:`partnermap.store.base.View`.
+
+    A server shows each question the newest there is. So each reading ends with a look at the revision; if somebody
+    has changed the map meanwhile, the reading is thrown away, and what was there at this view's revision is
+    worked out from what had been said until then, which nobody can change.
+    """
+
+    def __init__(self, server: Server, revision: int, still: bool) -> None:
+        self._server = server
+        self.revision = revision
+        self._moved = not still
+
+    def things(self, kind: Kind) -> dict[str, list[Any]]:
+        return self._read(lambda tx: Stored(tx).things(kind), lambda then: then.things(kind))
+
+    def pairs(self, kind: Kind, prop: Property) -> list[tuple[str, Any, Any]]:
+        return self._read(lambda tx: Stored(tx).pairs(kind, prop), lambda then: then.pairs(kind, prop))
+
+    def statements(self, entities: Collection[str] | None = None) -> Iterable[Said]:
+        def read(tx: Transaction) -> list[Said]:
+            said = SaidNodes(tx)
+            if entities is None:
+                return said.all_counted()
+            return [one for each in said.counted(entities).values() for one in each]
+
+        return self._read(read, lambda then: then.statements(entities))
+
+    def stated_by(self, file: str) -> Iterable[Said]:
+        return self._read(lambda tx: SaidNodes(tx).stated_by(file), lambda then: then.stated_by(file))
+
+    def history(self) -> list[Change]:
+        return self._read(lambda tx: SaidNodes(tx).changes(), lambda then: then.history())
+
+    def decisions(self) -> list[Decision]:
+        return self._read(lambda tx: SaidNodes(tx).decisions(), lambda then: then.decisions())
+
+    def dismissals(self) -> list[Dismissal]:
+        return self._read(lambda tx: SaidNodes(tx).dismissals(), lambda then: then.dismissals())
+
+    def _read(self, now: Callable[[Transaction], T], otherwise: Callable[[View], T]) -> T:
+        """What is there now, if that is still this view's revision; else what was there then."""
+        if not self._moved:
+            found, after = self._server.reading(lambda tx: (now(tx), marks.read(tx)))
+            if after is not None and after.is_still and after.revision == self.revision:
+                return found
+            self._moved = True
+        return otherwise(self._recalled)
+
+    @cached_property
+    def _recalled(self) -> Recalled:
+        return self._server.reading(lambda tx: Recalled(SaidNodes(tx), self.revision))

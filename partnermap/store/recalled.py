@@ -1,0 +1,80 @@
+"""The map at an earlier revision, worked out in memory from what had been said until then."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Any
+
+from partnermap.model import Kind, Property, Type
+from partnermap.store.base import Change, Decision, Dismissal, Said
+from partnermap.store.joining import Canon
+from partnermap.store.ledger import Ledger
+from partnermap.store.settling import counting, live_changes, settle
+
+
+class Recalled:
+    """See :class:`partnermap.store.base.View`. Slow for a big map; right whatever was written since."""
+
+    def __init__(self, ledger: Ledger, revision: int) -> None:
+        self.revision = revision
+        self._changes = [change for change in ledger.changes() if change.number <= revision]
+        self._live = live_changes(self._changes)
+        self._decisions = [one for number, one in ledger.decisions_made() if self._live.get(number)]
+        self._dismissals = [one for number, one in ledger.dismissals_made() if self._live.get(number)]
+        canon = Canon(self._decisions)
+        said: dict[str, list[Said]] = {}
+        for one in ledger.all():
+            if one.change <= revision:
+                entity = canon(one.statement.thing)
+                said.setdefault(entity, []).append(one._replace(entity=entity))
+        self._counted = {
+            entity: counting([one for one in every if self._live[one.change]]) for entity, every in said.items()
+        }
+        self._present = settle(self._counted, _Counted(self._counted), canon).present
+
+    def things(self, kind: Kind) -> dict[str, list[Any]]:
+        things = self._things(kind)
+        columns = {prop.name: [values.get(prop.name) for _, values in things] for prop in kind.columns}
+        return {"id": [one for one, _ in things]} | columns
+
+    def pairs(self, kind: Kind, prop: Property) -> list[tuple[str, Any, Any]]:
+        found = [(one, value) for one, values in self._things(kind) for value in values.get(prop.name) or ()]
+        shared = prop.type is Type.SHARES
+        return [(one, *value) if shared else (one, value, None) for one, value in found]
+
+    def _things(self, kind: Kind) -> list[tuple[str, dict[str, Any]]]:
+        there = self._present[kind.name]
+        return [(one, there[one]) for one in self._counted if one in there]
+
+    def statements(self, entities: Collection[str] | None = None) -> Iterable[Said]:
+        if entities is None:
+            return sorted((said for each in self._counted.values() for said in each), key=lambda said: said.number)
+        return [said for one in entities for said in self._counted.get(one, ())]
+
+    def stated_by(self, file: str) -> Iterable[Said]:
+        return [said for said in self.statements() if said.statement.file == file]
+
+    def history(self) -> list[Change]:
+        return [replace(change, live=self._live[change.number]) for change in self._changes]
+
+    def decisions(self) -> list[Decision]:
+        return self._decisions
+
+    def dismissals(self) -> list[Dismissal]:
+        return self._dismissals
+
+
+class _Counted:
+    """All that is to be looked up when everything is settled at once."""
+
+    def __init__(self, counted: dict[str, list[Said]]) -> None:
+        self._counted = counted
+
+    def counted(self, entities: Collection[str]) -> dict[str, list[Said]]:
+        return {one: self._counted.get(one, []) for one in entities}
+
+    def there(self, _: Collection[str]) -> set[str]:
+        return set()
+
+    referring = waiting = there
