@@ -104,6 +104,8 @@ class Ledger(ABC):
         first = self.last_statement() + 1
         added = [Said(number, change, canon(one.thing), one) for number, one in enumerate(statements, first)]
         self._first_fresh = self._first_fresh or first
+        if change not in self._liveness():
+            raise KeyError(f"change {change}")
         if self._is_live(change):
             for said in added:
                 self._fresh.setdefault(said.entity, []).append(said)
@@ -148,6 +150,9 @@ class Ledger(ABC):
         return [one for change, one in self.dismissals_made() if self._is_live(change)]
 
     def _is_live(self, number: int) -> bool:
+        return self._liveness().get(number, False)
+
+    def _liveness(self) -> dict[int, bool]:
         if self._live is None:
             self._live = live_changes(self._changes_made())
-        return self._live[number]
+        return self._live

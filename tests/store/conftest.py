@@ -9,12 +9,21 @@ import psutil  # type: ignore[import-untyped,unused-ignore]
 import pytest
 
 from partnermap.store import Store, open_store
-from tests.store.contract import MAKERS, Stores, county, import_of
+from tests.store.contract import Files, Maker, OnServers, Stores, county, import_of
 
 
-@pytest.fixture(params=MAKERS)
-def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
-    made = Stores(MAKERS[request.param], tmp_path)
+@pytest.fixture(scope="session", params=["sqlite", "neo4j", "neo4j-2025"])
+def maker(request: pytest.FixtureRequest) -> Maker:
+    """Each kind of store that there is; the server in the line that is supported for long, and in the newest."""
+    if request.param == "sqlite":
+        return Files()
+    line = {"neo4j": "neo4j_servers", "neo4j-2025": "neo4j_servers_2025"}[request.param]
+    return OnServers(request.getfixturevalue(line))
+
+
+@pytest.fixture
+def stores(maker: Maker, tmp_path: Path) -> Iterator[Stores]:
+    made = Stores(maker, tmp_path)
     yield made
     made.close()
 

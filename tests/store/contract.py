@@ -1,21 +1,25 @@
 """What the tests of every store share: how to state things, what a map looks like, and the stores that take part.
 
-A store joins the suite by adding its maker to ``MAKERS``.
+A store joins the suite by a maker here, and its name in ``conftest.py``.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from partnermap.model import BY_NAME, KINDS, Type
+from partnermap.settings import SignIn
 from partnermap.store import Store, open_store
 from partnermap.store.base import Decision, Dismissal, Draft, Effect, Fact, Statement
 from partnermap.store.ids import fold, make_id
+from partnermap.store.neo4j_.store import Neo4jStore
+from tests.neo4j.database import Neo4j
+from tests.neo4j.pool import Servers
 
 Map = dict[str, dict[str, Any]]
 """For each thing its properties that are not blank; shares as pairs."""
@@ -138,26 +142,60 @@ def counts(effect: Effect) -> dict[str, dict[str, int]]:
 # -- the stores that take part ---------------------------------------------------------------------
 
 
-@dataclass
-class Maker:
-    """How a kind of store is had: a new empty one in a folder, and one whose map was tampered with."""
+class Maker(Protocol):
+    """How a kind of store is had."""
 
-    make: Callable[[Path], Store]
-    tamper: Callable[[Store], None]
-    """Take the trust's notes, and the seat, out of the map behind the store's back."""
+    def make(self, folder: Path) -> Store:
+        """A new empty one."""
 
+    def close(self) -> None:
+        """Close those that were made, and let go of what they stood on."""
 
-def _sqlite(folder: Path) -> Store:
-    return open_store(str(folder / f"map{len(list(folder.glob('*.db')))}.db"))
-
-
-def _tamper_sqlite(store: Store) -> None:
-    with closing(sqlite3.connect(store.address)) as db, db:
-        db.execute("UPDATE partner SET notes = 'forged' WHERE name = 'Kent PCT'")
-        db.execute("DELETE FROM membership")
+    def tamper(self, store: Store) -> None:
+        """Take the trust's notes, and the seat, out of the map behind the store's back."""
 
 
-MAKERS = {"sqlite": Maker(_sqlite, _tamper_sqlite)}
+class Files:
+    """Stores in SQLite files."""
+
+    def make(self, folder: Path) -> Store:
+        return open_store(str(folder / f"map{len(list(folder.glob('*.db')))}.db"))
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def tamper(self, store: Store) -> None:
+        with closing(sqlite3.connect(store.address)) as db, db:
+            db.execute("UPDATE partner SET notes = 'forged' WHERE name = 'Kent PCT'")
+            db.execute("DELETE FROM membership")
+
+
+_FORGERIES = ("MATCH (n:Partner {name: 'Kent PCT'}) SET n.notes = 'forged'", "MATCH ()-[r:MEMBER_OF]->() DELETE r")
+
+
+class OnServers:
+    """Stores on Neo4j servers, each on one of its own."""
+
+    def __init__(self, servers: Servers) -> None:
+        self._servers = servers
+        self._made: dict[str, tuple[Store, Neo4j]] = {}
+
+    def make(self, folder: Path) -> Store:  # noqa: ARG002 - a server has a folder of its own
+        server = self._servers.lend()
+        store = Neo4jStore(server.address, SignIn(server.user, server.password, server.database))
+        self._made[store.address] = (store, server)
+        return store
+
+    def close(self) -> None:
+        for store, server in self._made.values():
+            store.close()
+            self._servers.take_back(server)
+        self._made.clear()
+
+    def tamper(self, store: Store) -> None:
+        server = self._made[store.address][1]
+        for change in _FORGERIES:
+            server.driver.execute_query(change, database_=server.database)
 
 
 @dataclass
@@ -166,17 +204,14 @@ class Stores:
 
     maker: Maker
     folder: Path
-    made: list[Store] = field(default_factory=list)
 
     def __call__(self, *drafts: Draft) -> Store:
         store = self.maker.make(self.folder)
-        self.made.append(store)
         apply_all(store, drafts)
         return store
 
     def close(self) -> None:
-        for store in self.made:
-            store.close()
+        self.maker.close()
 
 
 def apply_all(store: Store, drafts: Iterable[Draft]) -> None:

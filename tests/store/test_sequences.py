@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from partnermap.model import KINDS, Kind, Property, Type
 from partnermap.store import Store
 from partnermap.store.base import Decision, Dismissal, Draft, Statement
-from tests.store.contract import MAKERS, Stores, import_of, map_of, replayed, state, thing_of, undo_of, withdraw
+from tests.store.contract import Maker, Stores, import_of, map_of, replayed, state, thing_of, undo_of, withdraw
 
 EXAMPLES = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 QUICK = next((folder for folder in ["/dev/shm"] if Path(folder).is_dir()), None)
@@ -138,22 +137,19 @@ def _newest(store: Store) -> int:
 # -- what always holds -----------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module", params=MAKERS)
-def maker(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @contextmanager
-def _stores(maker: str) -> Iterator[Stores]:
+def _stores(maker: Maker) -> Iterator[Stores]:
     with tempfile.TemporaryDirectory(dir=QUICK) as folder:
-        made = Stores(MAKERS[maker], Path(folder))
-        yield made
-        made.close()
+        made = Stores(maker, Path(folder))
+        try:
+            yield made
+        finally:
+            made.close()
 
 
 @EXAMPLES
 @given(steps=STEPS)
-def test_map_equals_what_a_fresh_store_makes_of_what_is_left(maker: str, steps: list[Draft | Undo]) -> None:
+def test_map_equals_what_a_fresh_store_makes_of_what_is_left(maker: Maker, steps: list[Draft | Undo]) -> None:
     with _stores(maker) as stores:
         store = stores()
         _carry_out(store, steps)
@@ -167,7 +163,7 @@ def test_map_equals_what_a_fresh_store_makes_of_what_is_left(maker: str, steps: 
 
 @EXAMPLES
 @given(steps=STEPS, order=st.randoms(use_true_random=False))
-def test_undoing_everything_leaves_nothing(maker: str, steps: list[Draft | Undo], order: Any) -> None:
+def test_undoing_everything_leaves_nothing(maker: Maker, steps: list[Draft | Undo], order: Any) -> None:
     with _stores(maker) as stores:
         store = stores()
         _carry_out(store, steps)
@@ -184,7 +180,7 @@ def test_undoing_everything_leaves_nothing(maker: str, steps: list[Draft | Undo]
 
 @EXAMPLES
 @given(steps=STEPS, more=STEPS)
-def test_copy_goes_on_as_the_original_would(maker: str, steps: list[Draft | Undo], more: list[Draft | Undo]) -> None:
+def test_copy_goes_on_as_the_original_would(maker: Maker, steps: list[Draft | Undo], more: list[Draft | Undo]) -> None:
     with _stores(maker) as stores:
         store, copy = stores(), stores()
         _carry_out(store, steps)
@@ -197,7 +193,7 @@ def test_copy_goes_on_as_the_original_would(maker: str, steps: list[Draft | Undo
 
 @EXAMPLES
 @given(steps=STEPS, draft=st.one_of(_imports(), _edits(), _decisions()))
-def test_rehearsal_counts_what_the_change_then_does(maker: str, steps: list[Draft | Undo], draft: Draft) -> None:
+def test_rehearsal_counts_what_the_change_then_does(maker: Maker, steps: list[Draft | Undo], draft: Draft) -> None:
     with _stores(maker) as stores:
         store = stores()
         _carry_out(store, steps)

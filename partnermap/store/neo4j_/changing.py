@@ -4,30 +4,34 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 
 from partnermap.errors import LostConnection, StoreError
 from partnermap.store.base import Draft, Effect, MapMoved
 from partnermap.store.halves import Halves, uncollected
 from partnermap.store.neo4j_ import marks
 from partnermap.store.neo4j_.map import MapNodes
+from partnermap.store.neo4j_.outlets import InParts, InPlace, Nowhere, Outlet
 from partnermap.store.neo4j_.said import SaidNodes
-from partnermap.store.neo4j_.server import Server, Transaction, Unsure
+from partnermap.store.neo4j_.server import BATCH, Server, Transaction, Unsure
 from partnermap.store.neo4j_.waiting import telling_for_whom
 
 ATTEMPTS = 3
+AT_ONCE = 20_000
+"""A change of more statements is written in parts: these take the server some 150 MB."""
 
 
-def halves(tx: Transaction) -> Halves:
-    """What was said and the map, inside one transaction."""
-    said = SaidNodes(tx)
-    return Halves(said, MapNodes(tx, said))
+def halves(tx: Transaction, said_to: Outlet | None = None, map_to: Outlet | None = None) -> Halves:
+    """What was said and the map, read inside one transaction; written to it as well, or elsewhere."""
+    said = SaidNodes(tx, said_to)
+    return Halves(said, MapNodes(tx, said, map_to))
 
 
 class Change:
     """A draft that is being made into a change; all of it or nothing, and known again by its token.
 
-    Others see nothing of it before the commit, and during the commit they see that it is coming: a reader that
-    meets half of it knows, and does without.
+    Others see nothing of it before the commit, and when the map is about to change they see that it is coming: a
+    reader that meets half of it knows, and does without.
     """
 
     def __init__(self, server: Server, draft: Draft, expecting: int | None, say: Callable[[str], None]) -> None:
@@ -40,10 +44,9 @@ class Change:
 
     def rehearse(self) -> Effect:
         """Say what it would do, and do nothing."""
-        try:
+        with suppress(_Rehearsed):
             self._in_turn(self._rehearsed)
-        except _Rehearsed:
-            self._effect.change = None
+        self._effect.change = None
         return self._effect
 
     def make(self) -> Effect:
@@ -55,42 +58,53 @@ class Change:
                 if not self._was_kept():
                     continue
             except BaseException:
-                self._take_back()
+                with suppress(StoreError):  # then the next to come does it
+                    clear_up(self._server)
                 raise
             return self._effect
         raise LostConnection(
             f"{self._server.address}: the connection was lost again and again. Nothing was changed. Try again later."
         )
 
-    def _in_turn(self, work: Callable[[Transaction, Callable[[], None]], None]) -> None:
+    def _in_turn(self, work: Callable[[Transaction, int], None]) -> None:
         with telling_for_whom(self._server, self._say) as told, uncollected():
-            self._server.writing(lambda tx: work(tx, told), self._draft.who, self._draft.what)
+            self._server.writing(lambda tx: work(tx, self._take_turn(tx, told)), self._draft.who, self._draft.what)
 
-    def _rehearsed(self, tx: Transaction, told: Callable[[], None]) -> None:
-        self._carry_out(tx, told)
-        raise _Rehearsed
-
-    def _made(self, tx: Transaction, told: Callable[[], None]) -> None:
-        number = self._carry_out(tx, told)
-        tx.run("MATCH (c:Change {number: $number}) SET c.token = $token", number=number, token=self._token)
-        self._server.writing(lambda other: marks.write(other, coming=number))
-        marks.write(tx, revision=number)
-
-    def _carry_out(self, tx: Transaction, told: Callable[[], None]) -> int:
+    def _take_turn(self, tx: Transaction, told: Callable[[], None]) -> int:
+        """Wait for our turn; gives the number that the change will have."""
         marks.lock(tx)
         told()
-        revision = marks.usable(self._server.address, marks.read(tx)).revision
-        if self._expecting is not None and self._expecting != revision:
+        found = marks.usable(self._server.address, marks.read(tx))
+        if found.owner:
+            _clear_up(self._server, tx)
+        if self._expecting is not None and self._expecting != found.revision:
             raise MapMoved
-        self._effect = halves(tx).carry_out(self._draft)
-        return revision + 1
+        return found.revision + 1
+
+    def _rehearsed(self, tx: Transaction, _: int) -> None:
+        self._effect = halves(tx, Nowhere(), Nowhere()).carry_out(self._draft)
+        raise _Rehearsed
+
+    def _made(self, tx: Transaction, number: int) -> None:
+        if self._is_big(tx):
+            self._server.writing(lambda other: marks.write(other, owner=self._token))
+            said_to, map_to = InParts(self._server, self._token), InParts(self._server, self._token, coming=number)
+            self._effect = halves(tx, said_to, map_to).carry_out(self._draft)
+        else:
+            self._effect = halves(tx).carry_out(self._draft)
+        tx.run("MATCH (c:Change {number: $number}) SET c.token = $token", number=number, token=self._token)
+        self._server.writing(lambda other: marks.write(other, coming=number))
+        marks.write(tx, revision=number, owner=None)
+
+    def _is_big(self, tx: Transaction) -> bool:
+        undone = [self._draft.undoes] if self._draft.undoes else []
+        counted = "MATCH (s:Statement) WHERE s.change IN $undone RETURN count(s)"
+        return len(self._draft.statements) + int(tx.rows(counted, undone=undone)[0][0]) > AT_ONCE
 
     def _was_kept(self) -> bool:
-        asked = "MATCH (c:Change) WHERE c.token = $token RETURN c.number"
-
         def look(tx: Transaction) -> bool:
             marks.lock(tx)  # the lost transaction has ended, one way or the other, once this is had
-            return bool(tx.rows(asked, token=self._token))
+            return bool(tx.rows("MATCH (c:Change) WHERE c.token = $token RETURN c.number", token=self._token))
 
         try:
             return self._server.writing(look)
@@ -100,15 +114,47 @@ class Change:
                 "kept, partnermap history shows when the server is back; it was kept wholly or not at all."
             ) from error
 
-    def _take_back(self) -> None:
-        """What was announced does not come. A reader would find out as well, but slowly."""
-        try:
-            found = self._server.reading(marks.read)
-            if found and not found.is_still:
-                self._server.writing(marks.take_back, seconds=1.0)
-        except StoreError:
-            pass
-
 
 class _Rehearsed(Exception):
     """Takes a transaction back that was only to be looked at."""
+
+
+# -- after a change that was cut off --------------------------------------------------------------
+
+PROBE_SECONDS = 1.0
+"""How long to wait for the lock before somebody is taken to be writing."""
+
+
+def clear_up(server: Server) -> None:
+    """Take back what a change that was cut off has announced or written.
+
+    Raises:
+        StoreError: somebody is writing, or we may not.
+    """
+    found = server.reading(marks.read)
+    if found is None or (found.is_still and not found.owner):
+        return
+    server.writing(marks.lock, seconds=PROBE_SECONDS)
+
+    def work(tx: Transaction) -> None:
+        marks.lock(tx)
+        _clear_up(server, tx)
+
+    with uncollected():
+        server.writing(work, what="clearing up after a change that was cut off")
+
+
+def _clear_up(server: Server, tx: Transaction) -> None:
+    """As above, inside a transaction that has the lock."""
+    found = marks.read(tx)
+    if found is None or (found.is_still and not found.owner):
+        return
+    if found.owner:
+        token = uuid.uuid4().hex
+        server.writing(lambda other: marks.write(other, owner=token))
+        parts = InParts(server, token)
+        left = "MATCH (s:Statement) WHERE s.change > $revision"
+        while tx.rows(f"{left} RETURN 1 LIMIT 1", revision=found.revision):
+            parts.run(f"{left} WITH s LIMIT {BATCH} DELETE s", revision=found.revision)
+        halves(tx, InPlace(tx), parts).settle_everything()
+    server.writing(lambda other: marks.write(other, coming=found.revision, owner=None))

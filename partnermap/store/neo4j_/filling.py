@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import uuid
 
 from partnermap.errors import StoreError
 from partnermap.store.copying import HoldsAMap, Record, Taken, take_in
 from partnermap.store.halves import uncollected
 from partnermap.store.neo4j_ import marks, schema
 from partnermap.store.neo4j_.changing import halves
+from partnermap.store.neo4j_.outlets import InParts
 from partnermap.store.neo4j_.said import SaidNodes
 from partnermap.store.neo4j_.server import BATCH, Server, Transaction
 
@@ -40,10 +42,12 @@ class Filling:
     def settle(self) -> None:
         def work(tx: Transaction) -> None:
             marks.lock(tx)
-            both = halves(tx)
+            token = uuid.uuid4().hex
+            self._server.writing(lambda other: marks.write(other, owner=token))
+            both = halves(tx, map_to=InParts(self._server, token))
             both.settle_everything()
             revision = both.said.revision()
-            marks.write(tx, loading=None, coming=revision, revision=revision)
+            marks.write(tx, loading=None, owner=None, coming=revision, revision=revision)
 
         with uncollected():
             self._server.writing(work, what="taking in a copy of another map")

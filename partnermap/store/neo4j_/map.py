@@ -11,6 +11,7 @@ from partnermap.store.base import Effect
 from partnermap.store.effects import Done, count
 from partnermap.store.ids import kind_of
 from partnermap.store.neo4j_ import schema
+from partnermap.store.neo4j_.outlets import InPlace, Outlet
 from partnermap.store.neo4j_.said import SaidNodes
 from partnermap.store.neo4j_.server import Transaction, parts
 from partnermap.store.neo4j_.stored import Stored
@@ -29,8 +30,9 @@ _ROWS_OF = " | ".join([*(kind.link for kind in schema.ROWS), schema.SPOKEN]).rep
 class MapNodes:
     """Reads and writes them inside the transaction that it is given."""
 
-    def __init__(self, tx: Transaction, said: SaidNodes) -> None:
+    def __init__(self, tx: Transaction, said: SaidNodes, out: Outlet | None = None) -> None:
         self._tx = tx
+        self._out = out or InPlace(tx)
         self._said = said
         self._stored = Stored(tx)
         self._sizes = {kind.name: _size(tx, kind) for kind in KINDS}
@@ -114,7 +116,7 @@ class MapNodes:
 
     def _over(self, cypher: str, ids: Collection[str]) -> None:
         for part in parts(sorted(ids)):
-            self._tx.run(f"UNWIND $ids AS id {cypher}", ids=part)
+            self._out.run(f"UNWIND $ids AS id {cypher}", ids=part)
 
     def _write_kind(
         self, kind: Kind, things: Mapping[str, Values], done: Done[str], first: Mapping[str, int], links: Links
@@ -125,7 +127,7 @@ class MapNodes:
             for ids, make in ((done.added, "CREATE (n:`{}`)"), (done.changed, "MATCH (n:`{}` {{id: row.id}})")):
                 rows = [_node(kind, one, things[one], first[one]) for one in fresh if one in ids]
                 for part in parts(rows):
-                    self._tx.run(f"UNWIND $rows AS row {make.format(kind.name)} SET n = row", rows=part)
+                    self._out.run(f"UNWIND $rows AS row {make.format(kind.name)} SET n = row", rows=part)
         for one in fresh:
             for link, row in _links(kind, one, things[one], first[one]):
                 links.setdefault(link, []).append(row)
@@ -133,10 +135,7 @@ class MapNodes:
     def _draw(self, link: Link, rows: list[list[Any]]) -> None:
         name, one, other = link
         make = f"MATCH (a:`{one}` {{id: row[0]}}) MATCH (b:`{other}` {{id: row[1]}}) CREATE (a)-[r:`{name}`]->(b)"
-        drawn = sum(
-            self._tx.run(f"UNWIND $rows AS row {make} SET r = row[2]", rows=part).relationships_created
-            for part in parts(rows)
-        )
+        drawn = sum(self._out.run(f"UNWIND $rows AS row {make} SET r = row[2]", rows=part) for part in parts(rows))
         if drawn != len(rows):
             raise StoreError(
                 f"{len(rows) - drawn} links {name} lead to things that are not in the map: somebody wrote into it "
@@ -148,7 +147,7 @@ class MapNodes:
             self._over("MATCH (w:Waiting {thing: id}) DELETE w", [*settled.there(), *settled.absent])
         pairs = [[thing, target] for thing, targets in settled.waits.items() for target in sorted(targets)]
         for part in parts(pairs):
-            self._tx.run("UNWIND $rows AS row CREATE (:Waiting {thing: row[0], target: row[1]})", rows=part)
+            self._out.run("UNWIND $rows AS row CREATE (:Waiting {thing: row[0], target: row[1]})", rows=part)
 
     # -- looking it over -------------------------------------------------------------------------
 

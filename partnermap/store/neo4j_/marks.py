@@ -24,6 +24,8 @@ class Marks:
     """The number of the change that is about to be shown; the revision, unless a commit is on its way."""
     loading: str | None = None
     """How far a copy of another map has been taken in, as long as it is not whole."""
+    owner: str | None = None
+    """The token of the change that is written in parts; left standing by one that was cut off."""
 
     @property
     def is_still(self) -> bool:
@@ -33,7 +35,7 @@ class Marks:
 
 def read(tx: Transaction) -> Marks | None:
     """The marks of the database; None if it has none."""
-    rows = tx.rows(f"{_ONE} RETURN s.schema, s.model, s.revision, s.coming, s.loading")
+    rows = tx.rows(f"{_ONE} RETURN s.schema, s.model, s.revision, s.coming, s.loading, s.owner")
     return Marks(*rows[0]) if rows else None
 
 
@@ -42,10 +44,10 @@ def write(tx: Transaction, **marks: Any) -> None:
     tx.run(f"{_ONE} SET s += $marks", marks=marks)
 
 
-def take_back(tx: Transaction) -> None:
-    """What a lost writer announced does not come: once the lock is had, nobody is about to commit."""
-    lock(tx)
-    tx.run(f"{_ONE} SET s.coming = s.revision")
+def is_ours(tx: Transaction, token: str, **marks: Any) -> bool:
+    """Whether it is still the turn of the change with this token; sets marks if so."""
+    asked = f"{_ONE} WHERE s.owner = $token SET s.owner = $token, s += $marks"
+    return tx.run(asked, token=token, marks=marks).properties_set > 0
 
 
 def lock(tx: Transaction) -> None:

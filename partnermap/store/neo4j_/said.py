@@ -11,6 +11,7 @@ from partnermap.store.facts import encode, read, written
 from partnermap.store.ids import kind_of
 from partnermap.store.joining import Canon
 from partnermap.store.ledger import Ledger
+from partnermap.store.neo4j_.outlets import InPlace, Outlet
 from partnermap.store.neo4j_.server import Transaction, parts
 
 READ_AT_ONCE = 50_000
@@ -29,9 +30,11 @@ _KEEP = "UNWIND $rows AS row CREATE (s:Statement) SET " + ", ".join(
 class SaidNodes(Ledger):
     """Reads and writes them inside the transaction that it is given."""
 
-    def __init__(self, tx: Transaction) -> None:
+    def __init__(self, tx: Transaction, out: Outlet | None = None) -> None:
         super().__init__()
         self._tx = tx
+        self._out = out or InPlace(tx)
+        """Where statements go: they are many. Changes and verdicts always go into the transaction itself."""
         self._first: dict[str, int] = {}
 
     def revision(self) -> int:
@@ -75,7 +78,7 @@ class SaidNodes(Ledger):
 
     def _keep_statements(self, added: list[Said]) -> None:
         for part in parts([_row(said) for said in added]):
-            self._tx.run(_KEEP, rows=part)
+            self._out.run(_KEEP, rows=part)
         for said in added:
             self._first.setdefault(said.entity, said.number)
 
@@ -122,7 +125,10 @@ class SaidNodes(Ledger):
         return sorted(zip(*self._tx.columns(asked, **parameters), strict=True))
 
     def _counting(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Said]:
-        """As :func:`partnermap.store.settling.counting`, before anything is read of those that do not count."""
+        """As :func:`partnermap.store.settling.counting`, before anything is read of those that do not count.
+
+        Statements of a change that is not there are what one that was cut off left behind.
+        """
         newest = {(row[3], row[4]): row for row in rows if self._is_live(row[1])}
         return (_said(row) for row in sorted(newest.values()) if not row[8])
 
@@ -149,9 +155,10 @@ class SaidNodes(Ledger):
     def _moved(self, canon: Canon) -> Iterator[tuple[str, str, str]]:
         """What statements are about, what was stated, and what they should be about, where that is another thing."""
         asked = (
-            "MATCH (s:Statement) WITH DISTINCT s.entity AS was, s.thing AS thing RETURN collect(was), collect(thing)"
+            "MATCH (s:Statement) WHERE s.change <= $newest "
+            "WITH DISTINCT s.entity AS was, s.thing AS thing RETURN collect(was), collect(thing)"
         )
-        for was, thing in zip(*self._tx.columns(asked), strict=True):
+        for was, thing in zip(*self._tx.columns(asked, newest=self.revision()), strict=True):
             now = canon(thing)
             if now != was:
                 yield was, thing, now

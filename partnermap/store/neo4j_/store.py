@@ -12,7 +12,7 @@ from partnermap.settings import SignIn
 from partnermap.store.base import Draft, Effect, Said
 from partnermap.store.copying import fill, head_records, statement_record
 from partnermap.store.neo4j_ import marks
-from partnermap.store.neo4j_.changing import Change, halves
+from partnermap.store.neo4j_.changing import Change, clear_up, halves
 from partnermap.store.neo4j_.filling import Filling
 from partnermap.store.neo4j_.said import READ_AT_ONCE, SaidNodes
 from partnermap.store.neo4j_.server import Server
@@ -44,13 +44,13 @@ class Neo4jStore:
         yield Neo4jView(self._server, found.revision, still=found.is_still)
 
     def _still(self) -> marks.Marks | None:
-        """The marks when no commit is on its way; what a lost writer announced and never did is taken back."""
+        """The marks when no change is on its way; what one that was cut off left behind is cleared up."""
         deadline = time.monotonic() + STILL_SECONDS
         while (found := self._server.reading(marks.read)) and not found.is_still and time.monotonic() < deadline:
             time.sleep(0.02)
         if found and not found.is_still:
             with suppress(StoreError):  # somebody writes, or we may not: the view does without
-                self._server.writing(marks.take_back, seconds=STILL_SECONDS)
+                clear_up(self._server)
                 found = self._server.reading(marks.read)
         return found
 
