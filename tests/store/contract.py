@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -148,8 +148,8 @@ class Maker(Protocol):
     def make(self, folder: Path) -> Store:
         """A new empty one."""
 
-    def close(self) -> None:
-        """Close those that were made, and let go of what they stood on."""
+    def close(self, store: Store) -> None:
+        """Close one, and let go of what it stood on."""
 
     def tamper(self, store: Store) -> None:
         """Take the trust's notes, and the seat, out of the map behind the store's back."""
@@ -161,8 +161,8 @@ class Files:
     def make(self, folder: Path) -> Store:
         return open_store(str(folder / f"map{len(list(folder.glob('*.db')))}.db"))
 
-    def close(self) -> None:
-        """Nothing is held."""
+    def close(self, store: Store) -> None:
+        store.close()
 
     def tamper(self, store: Store) -> None:
         with closing(sqlite3.connect(store.address)) as db, db:
@@ -178,22 +178,20 @@ class OnServers:
 
     def __init__(self, servers: Servers) -> None:
         self._servers = servers
-        self._made: dict[str, tuple[Store, Neo4j]] = {}
+        self._lent: dict[str, Neo4j] = {}
 
     def make(self, folder: Path) -> Store:  # noqa: ARG002 - a server has a folder of its own
         server = self._servers.lend()
         store = Neo4jStore(server.address, SignIn(server.user, server.password, server.database))
-        self._made[store.address] = (store, server)
+        self._lent[store.address] = server
         return store
 
-    def close(self) -> None:
-        for store, server in self._made.values():
-            store.close()
-            self._servers.take_back(server)
-        self._made.clear()
+    def close(self, store: Store) -> None:
+        store.close()
+        self._servers.take_back(self._lent.pop(store.address))
 
     def tamper(self, store: Store) -> None:
-        server = self._made[store.address][1]
+        server = self._lent[store.address]
         for change in _FORGERIES:
             server.driver.execute_query(change, database_=server.database)
 
@@ -204,14 +202,23 @@ class Stores:
 
     maker: Maker
     folder: Path
+    made: list[Store] = field(default_factory=list)
 
     def __call__(self, *drafts: Draft) -> Store:
         store = self.maker.make(self.folder)
+        self.made.append(store)
         apply_all(store, drafts)
         return store
 
+    def map_made_by(self, *drafts: Draft) -> Map:
+        """The map that these drafts make; the store for it is closed at once."""
+        found = map_of(self(*drafts))
+        self.maker.close(self.made.pop())
+        return found
+
     def close(self) -> None:
-        self.maker.close()
+        while self.made:
+            self.maker.close(self.made.pop())
 
 
 def apply_all(store: Store, drafts: Iterable[Draft]) -> None:

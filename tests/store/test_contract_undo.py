@@ -105,7 +105,7 @@ def test_undo_in_any_order_leaves_what_the_others_say(stores: Stores, order: tup
     for number in order:
         store.apply(undo_of(number))
         del left[number]
-        assert map_of(store) == map_of(stores(*left.values()))
+        assert map_of(store) == stores.map_made_by(*left.values())
         assert store.faults() == []
     assert map_of(store) == {}
 

@@ -36,6 +36,7 @@ class MapNodes:
         self._said = said
         self._stored = Stored(tx)
         self._sizes = {kind.name: _size(tx, kind) for kind in KINDS}
+        self._none_waits = not tx.rows("MATCH (w:Waiting) RETURN count(w)")[0][0]
 
     # -- looking up ------------------------------------------------------------------------------
 
@@ -55,6 +56,8 @@ class MapNodes:
 
     def waiting(self, entities: Collection[str]) -> set[str]:
         """Things that name any of these and wait for it."""
+        if self._none_waits:
+            return set()
         asked = "MATCH (w:Waiting) WHERE w.target IN $ids RETURN collect(w.thing)"
         return set(self._tx.columns(asked, ids=list(entities))[0])
 
@@ -143,7 +146,7 @@ class MapNodes:
             )
 
     def _write_waits(self, settled: Settled) -> None:
-        if self.all_waiting():
+        if not self._none_waits:
             self._over("MATCH (w:Waiting {thing: id}) DELETE w", [*settled.there(), *settled.absent])
         pairs = [[thing, target] for thing, targets in settled.waits.items() for target in sorted(targets)]
         for part in parts(pairs):
