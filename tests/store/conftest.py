@@ -9,16 +9,24 @@ import psutil  # type: ignore[import-untyped,unused-ignore]
 import pytest
 
 from partnermap.store import Store, open_store
+from partnermap.store.neo4j_ import changing
 from tests.store.contract import Files, Maker, OnServers, Stores, county, import_of
 
 
-@pytest.fixture(scope="session", params=["sqlite", "neo4j", "neo4j-2025"])
-def maker(request: pytest.FixtureRequest) -> Maker:
-    """Each kind of store that there is; the server in the line that is supported for long, and in the newest."""
+@pytest.fixture(scope="session", params=["sqlite", "neo4j", "neo4j-in-parts", "neo4j-2025"])
+def maker(request: pytest.FixtureRequest) -> Iterator[Maker]:
+    """Each kind of store that there is: the server in the line that is supported for long, and in the newest.
+
+    In parts: as if four statements were too many for one transaction.
+    """
     if request.param == "sqlite":
-        return Files()
-    line = {"neo4j": "neo4j_servers", "neo4j-2025": "neo4j_servers_2025"}[request.param]
-    return OnServers(request.getfixturevalue(line))
+        yield Files()
+        return
+    line = "neo4j_servers_2025" if request.param == "neo4j-2025" else "neo4j_servers"
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "neo4j-in-parts":
+            patch.setattr(changing, "AT_ONCE", 3)
+        yield OnServers(request.getfixturevalue(line))
 
 
 @pytest.fixture

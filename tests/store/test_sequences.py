@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +18,8 @@ from partnermap.store import Store
 from partnermap.store.base import Decision, Dismissal, Draft, Statement
 from tests.store.contract import Maker, Stores, import_of, map_of, replayed, state, thing_of, undo_of, withdraw
 
-EXAMPLES = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+pytestmark = pytest.mark.parametrize("maker", ["sqlite", "neo4j-in-parts"], indirect=True, scope="session")
+EXAMPLES = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 QUICK = next((folder for folder in ["/dev/shm"] if Path(folder).is_dir()), None)
 """Where a file need not reach a disk: these tests make hundreds."""
 NAMES = ("One", "Two", "ONE")
