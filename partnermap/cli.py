@@ -305,7 +305,7 @@ def query(name: str | None, listing: bool, params: tuple[str, ...], form: str) -
         raise click.UsageError(f"--param {wrong[0]}: write it as name=value.")
     _prints_json({"columns": [], "rows": []})
     with _viewed() as view:
-        result = queries.ask(view, name, {key.strip(): value for key, _, value in pairs}, _address())
+        result = queries.ask(view, name, {key.strip(): value for key, _, value in pairs})
     click.echo(harmless_signs(result_text(result, form)))
 
 

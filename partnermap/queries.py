@@ -36,7 +36,6 @@ from partnermap.nearest import nearest
 from partnermap.resources import queries_folder
 from partnermap.settings import DEFAULT_FRAMEWORK
 from partnermap.store.base import View
-from partnermap.store.cypher_memory import run_question
 
 EMBEDDED = "ladybug"
 """The engine that answers questions about a store that is a file."""
@@ -93,18 +92,18 @@ class Result:
     rows: list[tuple[Any, ...]]
 
 
-def ask(view: View, name: str, params: Mapping[str, str], address: str | None = None) -> Result:
+def ask(view: View, name: str, params: Mapping[str, str]) -> Result:
     """The answer to a named question on a store's map.
 
     ``params``: texts as people type them, a list's values separated by semicolons; ``framework`` among them names the
-    framework from which the question's own are filled. ``address``, the store's, lets the graph be kept until the map
-    moves. RequestError: no such question; a parameter that it does not have, that is missing or has a wrong value.
+    framework from which the question's own are filled. RequestError: no such question; a parameter that it does not
+    have, that is missing or has a wrong value.
     """
-    question = named(name)
+    question = named(name, view.engine)
     values = read_parameters(question, params, view)
     if any(values[one.name] == [] for one in question.parameters if one.type == "rows"):
         return Result(tuple(column.name for column in question.columns), [])
-    columns, found = run_question(view, question.cypher, values, address)
+    columns, found = view.ask(question.cypher, values)
     rows = [tuple(map(_plain, row)) for row in found]
     return Result(columns, sorted(rows, key=_order) if question.twin else rows)
 

@@ -131,8 +131,8 @@ WITH day, a, size(tables) > 0 AS has_table, inside, around, rows, consulted, dec
      p.id IN on_terms AS on_terms, p.id IN observers AS observes, p.id IN inside_room AS in_room,
        p.id IN local_holders AS is_local
 WHERE NOT p.kind IN $unweighted_kinds OR p.id IN rows OR takes_part
+// areas that are gone count too: a partner that named them did say where
 OPTIONAL MATCH (p)-[:COVERS]->(named:Area)
-WHERE coalesce(named.since, '') <= day AND coalesce(named.until, '9999') >= day
 WITH day, a, has_table, rows, consulted, declined, agreed, seated, spoken_for, p, leads, takes_part, on_terms,
      observes, in_room, is_local,
      count(named) = 0 AND p.kind IN $national_kinds AS everywhere,

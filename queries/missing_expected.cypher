@@ -23,8 +23,8 @@ WITH day, collect(board.id) AS hollow
 // everywhere: partners of a national kind that do not say where; for_themes: which partnership is for which theme
 OPTIONAL MATCH (p:Partner)
 WHERE p.kind IN $national_kinds AND coalesce(p.since, '') <= day AND coalesce(p.until, '9999') >= day
+// areas that are gone count too: a partner that named them did say where
 OPTIONAL MATCH (p)-[:COVERS]->(named:Area)
-WHERE coalesce(named.since, '') <= day AND coalesce(named.until, '9999') >= day
 WITH day, hollow, p.id AS p, count(named) AS named
 WITH day, hollow, collect(CASE WHEN named = 0 THEN p END) AS everywhere
 OPTIONAL MATCH steps = (theme:Theme)-[:PART_OF*0..]->(wide:Theme), (place:Partnership)-[:ABOUT]->(wide)

@@ -80,8 +80,8 @@ WHERE forum.id IN forums AND NOT p.id IN covering AND coalesce(p.since, '') <= d
 OPTIONAL MATCH (p)-[:COVERS]->(part:Area)
 WHERE part.id IN parts
 WITH day, parts, board, p, count(DISTINCT part.id) AS held
+// areas that are gone count too: a partner that named them did say where
 OPTIONAL MATCH (p)-[:COVERS]->(anywhere:Area)
-WHERE coalesce(anywhere.since, '') <= day AND coalesce(anywhere.until, '9999') >= day
 WITH parts, board, p, held, count(anywhere) AS areas
 WITH parts, board, sum(CASE
   WHEN p IS NULL OR (held > 1 AND held = size(parts)) OR (areas = 0 AND p.kind IN $national_kinds) THEN 0 ELSE 1

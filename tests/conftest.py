@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
+from partnermap.intake.importing import import_files
+from partnermap.resources import data_folder
+from partnermap.store import Store, open_store
+from partnermap.store.base import View
 from tests.neo4j.aside import not_run
 from tests.neo4j.database import Neo4j
 from tests.neo4j.jars import LTS, NEWEST
@@ -36,6 +41,24 @@ def neo4j_server(neo4j_servers: Servers) -> Iterator[Neo4j]:
 def neo4j_process(neo4j_server: Neo4j) -> Server:
     """An empty server that the test may stop, kill, hang and configure."""
     return our_own(neo4j_server)
+
+
+# -- maps to look at ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def county_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The illustrative county in a file; nobody changes it."""
+    with closing(open_store(str(tmp_path_factory.mktemp("county") / "map.db"))) as store:
+        assert not import_files(store, sorted((data_folder() / "illustrative").glob("*.csv"))).failed
+        yield store
+
+
+@pytest.fixture(scope="session")
+def county(county_store: Store) -> Iterator[View]:
+    """The illustrative county."""
+    with county_store.view() as opened:
+        yield opened
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -133,10 +133,23 @@ class Said(NamedTuple):
     statement: Statement
 
 
+Answered = tuple[tuple[str, ...], list[tuple[Any, ...]]]
+"""The names of an answer's columns, and its rows."""
+
+
 class View(Protocol):
     """The map at one revision. Ids are text; kinds and properties are the model's."""
 
     revision: int
+    engine: str
+    """What answers questions in Cypher: ladybug (in memory) or neo4j."""
+
+    def ask(self, question: str, parameters: Mapping[str, Any]) -> Answered:
+        """The answer to a question in Cypher about the map.
+
+        Raises:
+            RequestError: the question is not sound, in the engine's words, or takes too long.
+        """
 
     def things(self, kind: Kind) -> dict[str, list[Any]]:
         """All things of a kind: ``id`` and each of the kind's single-valued properties, as columns of equal length."""

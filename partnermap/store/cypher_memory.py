@@ -19,8 +19,9 @@ from typing import Any
 
 from partnermap.errors import MissingExtra, RequestError
 from partnermap.model import KINDS, Kind, Property, Type
-from partnermap.store.base import View
+from partnermap.store.base import Answered, View
 from partnermap.store.ids import kind_of
+from partnermap.store.shape import NODES, SPOKEN, held
 
 INSTALL = 'Questions in Cypher need the extra "cypher". Install it: pip install "partnermap[cypher]"'
 POOL = (1 << 30, 1 << 33)
@@ -28,14 +29,13 @@ POOL = (1 << 30, 1 << 33)
 THREADS = 1
 """One is quickest for a map of a county or a few: most of a long question's time goes into planning it."""
 SECONDS = 120
+KEPT = 2
+"""How many maps are kept as graphs."""
 """How long a question may take."""
 
-NODES = tuple(kind for kind in KINDS if kind.ends is None)
-SPOKEN = "SPEAKS_FOR"
 _TYPES = {Type.MONEY: "INT64", Type.WHOLE: "INT64", Type.YESNO: "BOOL"}
 
 Columns = dict[str, list[Any]]
-Answered = tuple[tuple[str, ...], list[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,7 @@ class Link:
 
 def node_properties(kind: Kind) -> tuple[tuple[str, str], ...]:
     """Name and type of each property of a kind of node, ``id`` first; what names other things is a relationship."""
-    own = [prop for prop in kind.properties if not prop.names_things]
-    return (("id", "STRING"), *((prop.name, _type(prop)) for prop in own))
+    return (("id", "STRING"), *((prop.name, _type(prop)) for prop in held(kind)))
 
 
 def links() -> tuple[Link, ...]:
@@ -222,26 +221,19 @@ _kept: dict[str, tuple[int, CypherGraph]] = {}
 _asking = Lock()
 
 
-def run_question(view: View, question: str, parameters: Mapping[str, Any], address: str | None = None) -> Answered:
-    """Columns and rows of one question on the view's map.
-
-    With the store's ``address`` the graph is kept, and used again as long as the map does not move.
-    """
-    if address is None:
-        graph = CypherGraph(view)
-        try:
-            return graph.ask(question, parameters)
-        finally:
-            graph.close()
+def run_question(view: View, question: str, parameters: Mapping[str, Any], address: str) -> Answered:
+    """Columns and rows of one question on a map; the graph is kept by the store's address until the map moves."""
     with _asking:
         return _graph_of(view, address).ask(question, parameters)
 
 
 def _graph_of(view: View, address: str) -> CypherGraph:
-    revision, graph = _kept.get(address, (None, None))
+    revision, graph = _kept.pop(address, (None, None))
     if graph is None or revision != view.revision:
         if graph is not None:
             graph.close()
         graph = CypherGraph(view)
-        _kept[address] = (view.revision, graph)
+    _kept[address] = (view.revision, graph)
+    while len(_kept) > KEPT:
+        _kept.pop(next(iter(_kept)))[1].close()
     return graph

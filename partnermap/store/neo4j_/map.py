@@ -7,10 +7,10 @@ from typing import Any
 
 from partnermap.errors import StoreError
 from partnermap.model import BY_NAME, KINDS, Kind, Property, Type
+from partnermap.store import shape
 from partnermap.store.base import Effect
 from partnermap.store.effects import Done, count
 from partnermap.store.ids import kind_of
-from partnermap.store.neo4j_ import schema
 from partnermap.store.neo4j_.outlets import InPlace, Outlet
 from partnermap.store.neo4j_.said import SaidNodes
 from partnermap.store.neo4j_.server import Transaction, parts
@@ -24,7 +24,7 @@ Link = tuple[str, str, str]
 """A type of relationship, and the kinds that it leads from and to."""
 Links = dict[Link, list[list[Any]]]
 """Relationships to make: from, to and properties of each."""
-_ROWS_OF = " | ".join([*(kind.link for kind in schema.ROWS), schema.SPOKEN]).replace(" ", "")
+_ROWS_OF = " | ".join([*(kind.link for kind in shape.ROWS), shape.SPOKEN]).replace(" ", "")
 
 
 class MapNodes:
@@ -110,10 +110,10 @@ class MapNodes:
         """Take out what is gone, and what changed things drew; nodes go after the rows that lead to them."""
         if kind.ends:
             self._over(f"MATCH ()-[r:`{kind.link}` {{id: id}}]->() DELETE r", done.removed | done.changed)
-            for prop in schema.voices(kind):
+            for prop in shape.voices(kind):
                 self._over(f"MATCH ()-[r:`{prop.link}` {{membership: id}}]->() DELETE r", done.removed | done.changed)
             return
-        if drawn := "|".join(f"`{prop.link}`" for prop in schema.references(kind)):
+        if drawn := "|".join(f"`{prop.link}`" for prop in shape.references(kind)):
             self._over(f"MATCH (:`{kind.name}` {{id: id}})-[r:{drawn}]->() DELETE r", done.changed)
         self._over(f"MATCH (n:`{kind.name}` {{id: id}}) DETACH DELETE n", done.removed)
 
@@ -171,7 +171,7 @@ _REFERRING = (
     f"WHERE startNode(r) = o OR r:{_ROWS_OF} RETURN DISTINCT startNode(r).id, r.id, r.membership"
 )
 """Of each relationship that leads to a thing, and of each row that leads from it: who names it."""
-_HELD_IDS = [(kind, prop) for kind in schema.NODES for prop in schema.held(kind) if prop.names_things]
+_HELD_IDS = [(kind, prop) for kind in shape.NODES for prop in shape.held(kind) if prop.names_things]
 """Properties that name things and draw no relationship."""
 
 
@@ -199,7 +199,7 @@ def _filled(values: Values) -> Values:
 
 
 def _node(kind: Kind, one: str, values: Values, first: int) -> dict[str, Any]:
-    held = {prop.name: _plain(prop, values.get(prop.name)) for prop in schema.held(kind)}
+    held = {prop.name: _plain(prop, values.get(prop.name)) for prop in shape.held(kind)}
     return {"id": one, "first_statement": first} | {name: value for name, value in held.items() if value is not None}
 
 
@@ -215,7 +215,7 @@ def _links(kind: Kind, one: str, values: Values, first: int) -> Iterator[tuple[L
     if kind.ends:
         yield from _rows_of(kind, one, values, first)
         return
-    for prop in schema.references(kind):
+    for prop in shape.references(kind):
         value = values.get(prop.name)
         if value is None:
             continue
@@ -230,7 +230,7 @@ def _rows_of(kind: Kind, one: str, values: Values, first: int) -> Iterator[tuple
     assert kind.ends
     start, end = (values[name] for name in kind.ends)
     yield (kind.link, kind_of(start), kind_of(end)), [start, end, _node(kind, one, values, first)]
-    for prop in schema.voices(kind):
+    for prop in shape.voices(kind):
         for position, body in enumerate(values.get(prop.name) or ()):
             said = {"at": end, "membership": one, "position": position, "first_statement": first}
             yield (prop.link, kind_of(start), kind_of(body)), [start, body, said]

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from partnermap.model import KINDS, Kind, Property
+from partnermap.model import KINDS
+from partnermap.store.shape import NODES, ROWS, SPOKEN, held, references
 
 VERSION = 1
 APPLICATION = "partnermap"
@@ -22,26 +23,6 @@ WRITER = "PartnermapWriter"
 
 KEPT = ("Change", "Statement", "Decision", "Dismissal", "Waiting")
 """Labels of what was said, and of the map's loose ends."""
-SPOKEN = "SPEAKS_FOR"
-
-NODES = tuple(kind for kind in KINDS if kind.ends is None)
-ROWS = tuple(kind for kind in KINDS if kind.ends is not None)
-"""Kinds whose things are relationships."""
-
-
-def references(kind: Kind) -> tuple[Property, ...]:
-    """The properties of a kind of node that relationships are drawn for."""
-    return tuple(prop for prop in kind.properties if prop.link) if kind.ends is None else ()
-
-
-def held(kind: Kind) -> tuple[Property, ...]:
-    """The properties that a node or relationship of the kind holds itself; an id where a link is not drawn."""
-    return tuple(prop for prop in kind.properties if not prop.link and prop.name not in (kind.ends or ()))
-
-
-def voices(kind: Kind) -> tuple[Property, ...]:
-    """The properties of a kind of relationship that further relationships are drawn for, one a value."""
-    return tuple(prop for prop in kind.lists if prop.link) if kind.ends else ()
 
 
 def labels() -> tuple[str, ...]:

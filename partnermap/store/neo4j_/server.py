@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import neo4j
 from neo4j import exceptions as neo
 
-from partnermap.errors import LostConnection, StoreError
+from partnermap.errors import LostConnection, RequestError, StoreError
 from partnermap.settings import SignIn
 from partnermap.store.neo4j_.words import NO_ANSWER, told
 
@@ -66,9 +66,15 @@ class Transaction:
         return self._tx.run(_query(cypher), parameters).consume().counters
 
     def table(self, cypher: str, parameters: Mapping[str, Any]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
-        """Names of columns, and rows."""
-        result = self._tx.run(_query(cypher), dict(parameters))
-        return tuple(result.keys()), [tuple(record.values()) for record in result]
+        """Names of columns, and rows, of a question that a person wrote. RequestError: it is not sound."""
+        try:
+            result = self._tx.run(_query(cypher), dict(parameters))
+            return tuple(result.keys()), [tuple(record.values()) for record in result]
+        except neo.ClientError as error:
+            if ".Statement." not in (error.code or ""):
+                raise
+            words = " ".join((error.message or "no reason given").split())
+            raise RequestError(f"The question cannot be answered: {words}") from error
 
 
 def _query(cypher: str) -> Any:
@@ -114,10 +120,10 @@ class Server:
         with self._session() as session:
             return str(session.run("RETURN 1").consume().server.agent)
 
-    def reading(self, work: Callable[[Transaction], T]) -> T:
+    def reading(self, work: Callable[[Transaction], T], seconds: float = LONGEST_SECONDS) -> T:
         """Do what only reads, on a server that may be read from; done again if the connection is lost."""
         with self._translated(), self._session() as session:
-            return session.execute_read(self._unit(work, {"app": SOURCE}))
+            return session.execute_read(self._unit(work, {"app": SOURCE}, seconds))
 
     def writing(
         self, work: Callable[[Transaction], T], who: str = "", what: str = "", seconds: float = LONGEST_SECONDS
@@ -138,9 +144,7 @@ class Server:
     def _session(self) -> neo4j.Session:
         return self._driver.session(database=self._database, bookmark_manager=self._bookmarks, fetch_size=-1)
 
-    def _unit(
-        self, work: Callable[[Transaction], T], metadata: dict[str, str], seconds: float = LONGEST_SECONDS
-    ) -> Callable[[Any], T]:
+    def _unit(self, work: Callable[[Transaction], T], metadata: dict[str, str], seconds: float) -> Callable[[Any], T]:
         tries = iter(range(1000))
 
         @neo4j.unit_of_work(metadata=metadata, timeout=seconds)

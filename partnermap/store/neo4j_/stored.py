@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from partnermap.model import Kind, Property, Type
-from partnermap.store.neo4j_ import schema
+from partnermap.store import shape
 from partnermap.store.neo4j_.server import Transaction
 from partnermap.store.settling import Values
 
@@ -24,14 +24,14 @@ class Stored:
 
     def things(self, kind: Kind, ids: Collection[str] | None = None) -> Columns:
         """``id`` and each single-valued property, as columns; in the order in which the things were first stated."""
-        plain = [prop for prop in schema.held(kind) if not prop.several]
+        plain = [prop for prop in shape.held(kind) if not prop.several]
         node, ends = (f"(n:`{kind.name}`)", []) if kind.ends is None else (f"(a)-[n:`{kind.link}`]->(b)", _ENDS)
         rows = self._collected(node, [_FIRST, "n.id", *ends, *(_or_blank(prop) for prop in plain)], ids)
         names = ["first_statement", "id", *(kind.ends or ()), *(prop.name for prop in plain)]
         columns = dict(zip(names, _columns(rows, len(names)), strict=True))
         for prop in plain:
             columns[prop.name] = [_value(prop, one) for one in columns[prop.name]]
-        for prop in schema.references(kind):
+        for prop in shape.references(kind):
             if not prop.several:
                 named = {one: other for one, other, _ in self._references(kind, prop, ids)}
                 columns[prop.name] = [named.get(one) for one in columns["id"]]

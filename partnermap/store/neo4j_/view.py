@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
+from partnermap.errors import RequestError
 from partnermap.model import Kind, Property
-from partnermap.store.base import Change, Decision, Dismissal, Said, View
+from partnermap.store.base import Answered, Change, Decision, Dismissal, Said
 from partnermap.store.neo4j_ import marks
 from partnermap.store.neo4j_.said import SaidNodes
 from partnermap.store.neo4j_.server import Server, Transaction
@@ -15,6 +16,9 @@ from partnermap.store.neo4j_.stored import Stored
 from partnermap.store.recalled import Recalled
 
 T = TypeVar("T")
+
+QUESTION_SECONDS = 120.0
+"""How long a question in Cypher may take."""
 
 
 class Neo4jView:
@@ -24,6 +28,8 @@ class Neo4jView:
     has changed the map meanwhile, the reading is thrown away, and what was there at this view's revision is
     worked out from what had been said until then, which nobody can change.
     """
+
+    engine = "neo4j"
 
     def __init__(self, server: Server, revision: int, still: bool) -> None:
         self._server = server
@@ -45,6 +51,15 @@ class Neo4jView:
 
         return self._read(read, lambda then: then.statements(entities))
 
+    def ask(self, question: str, parameters: Mapping[str, Any]) -> Answered:
+        def work(tx: Transaction) -> tuple[Answered, marks.Marks | None]:
+            return tx.table(question, parameters), marks.read(tx)
+
+        answered, after = self._server.reading(work, seconds=QUESTION_SECONDS)
+        if after is None or not after.is_still or after.revision != self.revision:
+            raise RequestError("Somebody changes the map at this moment. Ask again.")
+        return answered
+
     def stated_by(self, file: str) -> Iterable[Said]:
         return self._read(lambda tx: SaidNodes(tx).stated_by(file), lambda then: then.stated_by(file))
 
@@ -57,7 +72,7 @@ class Neo4jView:
     def dismissals(self) -> list[Dismissal]:
         return self._read(lambda tx: SaidNodes(tx).dismissals(), lambda then: then.dismissals())
 
-    def _read(self, now: Callable[[Transaction], T], otherwise: Callable[[View], T]) -> T:
+    def _read(self, now: Callable[[Transaction], T], otherwise: Callable[[Recalled], T]) -> T:
         """What is there now, if that is still this view's revision; else what was there then."""
         if not self._moved:
             found, after = self._server.reading(lambda tx: (now(tx), marks.read(tx)))

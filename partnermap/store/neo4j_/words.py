@@ -33,7 +33,7 @@ _CODES = {
     "Cluster.NotALeader": f"the cluster is choosing a new leader. {_AGAIN}",
     "Transaction.TransactionTimedOut": "it took longer than the server allows. Nothing was changed. "
     "Ask whoever runs the server to raise db.transaction.timeout.",
-    "Transaction.TransactionTimedOutClientConfiguration": "it took longer than an hour. Nothing was changed.",
+    "Transaction.TransactionTimedOutClientConfiguration": "it took too long and was ended. Nothing was changed.",
     "Transaction.DeadlockDetected": "others write to this map all the time. Nothing was changed. Try again.",
     "Transaction.LockClientStopped": f"the server ended the change. {_AGAIN}",
     "Transaction.Terminated": f"the server ended the change. {_AGAIN}",

@@ -27,7 +27,7 @@ class SqliteStore:
     @contextmanager
     def view(self) -> Iterator[SqliteView]:
         with self._file.reading() as db:
-            yield SqliteView(whole(db, self._file))
+            yield SqliteView(whole(db, self._file), self.address)
 
     def apply(self, draft: Draft, *, expecting: int | None = None, rehearse: bool = False) -> Effect:
         with self._file.writing(draft.who, draft.what) as db, uncollected():

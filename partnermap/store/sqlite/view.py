@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
 from partnermap.model import Kind, Property, Type
-from partnermap.store.base import Change, Decision, Dismissal, Said
+from partnermap.store.base import Answered, Change, Decision, Dismissal, Said
 from partnermap.store.sqlite.ids import Entities
 from partnermap.store.sqlite.said import SaidTables
 from partnermap.store.sqlite.schema import list_table
@@ -17,8 +17,11 @@ from partnermap.store.sqlite.schema import list_table
 class SqliteView:
     """See :class:`partnermap.store.base.View`."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    engine = "ladybug"
+
+    def __init__(self, db: sqlite3.Connection, address: str) -> None:
         self._db = db
+        self._address = address
         self._said = SaidTables(db, Entities(db))
         self.revision = self._said.revision()
 
@@ -52,6 +55,11 @@ class SqliteView:
         if entities is None:
             return self._said.all_counted()
         return [said for each in self._said.counted(entities).values() for said in each]
+
+    def ask(self, question: str, parameters: Mapping[str, Any]) -> Answered:
+        from partnermap.store.cypher_memory import run_question  # an extra, and slow to import
+
+        return run_question(self, question, parameters, self._address)
 
     def stated_by(self, file: str) -> Iterable[Said]:
         return self._said.stated_by(file)
