@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from partnermap.errors import PartnermapError, RequestError
-from partnermap.settings import DEFAULT_FRAMEWORK, store_address, who
+from partnermap.settings import DEFAULT_FRAMEWORK, sign_in, store_address, who
 from partnermap.signs import harmless_signs
 
 if TYPE_CHECKING:
@@ -107,7 +107,9 @@ def tell(message: str) -> None:
 @click.group(
     "partnermap", cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
-@click.option("--store", metavar="STORE", help="The map: the path of a file (default partnermap.db).")
+@click.option(
+    "--store", metavar="STORE", help="The map: a file (default partnermap.db), or a Neo4j server, neo4j://HOST."
+)
 @click.version_option(package_name="partnermap", prog_name="partnermap")
 @click.pass_context
 def main(ctx: click.Context, store: str | None) -> None:
@@ -141,11 +143,19 @@ def _viewed() -> Iterator[View]:
 def _opened(address: str | None = None) -> Iterator[Store]:
     from partnermap.store import open_store
 
-    store = open_store(address or _address(), tell)
+    store = open_store(address or _address(), tell, _password)
     try:
         yield store
     finally:
         store.close()
+
+
+def _password(user: str) -> str:
+    """The password of a user of a server, asked for once, where there is somebody to ask; it shows nowhere."""
+    asked: dict[str, str] = click.get_current_context().obj.setdefault("passwords", {})
+    if user not in asked and sys.stdin.isatty() and sys.stderr.isatty():
+        asked[user] = click.prompt(f"Password of {user}", hide_input=True, err=True)
+    return asked.get(user, "")
 
 
 # -- getting data in -----------------------------------------------------------------------------
@@ -224,7 +234,7 @@ def _open_app(address: str, day: dt.date | None) -> None:
     from partnermap.serving import serve
 
     tell("Opening the app in the browser; Ctrl+C here ends it.")
-    sys.exit(serve(address, day))
+    sys.exit(serve(address, day, sign_in(_password) if "://" in address else None))
 
 
 # -- getting answers out -------------------------------------------------------------------------
@@ -429,9 +439,19 @@ def _decide(verdict: str, first: str, second: str) -> None:
 @click.option("--to", "target", required=True, metavar="STORE", help="An empty store.")
 def copy(target: str) -> None:
     """Copy everything, with its history, into another store."""
+    from partnermap.progress import Progress
+
+    if _same_place(_address(), target):
+        raise RequestError(f"{target}: the map is there already. Name another store with --to.")
     with _opened() as store, _opened(target) as other:
-        other.load(store.dump())
+        other.load(store.dump(), Progress(tell))
     tell(f"Copied to {target}.")
+
+
+def _same_place(one: str, other: str) -> bool:
+    if "://" in one or "://" in other:
+        return one.rstrip("/") == other.rstrip("/")
+    return Path(one).resolve() == Path(other).resolve()
 
 
 @main.command()
@@ -452,7 +472,7 @@ def restore(file: Path) -> None:
     from partnermap.store import archive
 
     with _opened() as store:
-        archive.restore(store, file)
+        archive.restore(store, file, tell)
     tell(f"Restored from {file} into {_address()}.")
 
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from partnermap.resources import app_file
+from partnermap.settings import SignIn
 
 FLAGS = (
     "--browser.gatherUsageStats=false",
@@ -19,10 +20,15 @@ FLAGS = (
 )
 
 
-def serve(address: str, day: dt.date | None) -> int:
-    """Run the app on a store until it is stopped, read as of a day, else today. Gives the exit status."""
+def serve(address: str, day: dt.date | None, sign_in: SignIn | None = None) -> int:
+    """Run the app on a store until it is stopped, read as of a day, else today. Gives the exit status.
+
+    A server's sign-in is handed on in the environment, which other users of the machine cannot read.
+    """
     store = address if "://" in address else str(Path(address).absolute())
     environment = os.environ | {"PARTNERMAP_STORE": store}
+    if sign_in is not None:
+        environment |= sign_in.as_environment()
     if day is not None:
         environment["PARTNERMAP_AS_OF"] = day.isoformat()
     command = [sys.executable, "-m", "streamlit", "run", str(app_file()), *FLAGS]

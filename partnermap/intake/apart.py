@@ -9,6 +9,7 @@ from __future__ import annotations
 import array
 import datetime
 import io
+import os
 import pickle
 import re
 import subprocess
@@ -109,13 +110,15 @@ def read_apart(path: Path, limits: Limits) -> tuple[Sheet, ...]:
 
 
 def _start(path: Path, limits: Limits, said: IO[bytes]) -> subprocess.Popen[bytes]:
-    # Run by its path and without its folder on the module path (-P): the child sees only installed packages.
+    # Run by its path and without its folder on the module path (-P): the child sees only installed packages. A file
+    # that is not trusted is read without a password at hand.
     bounds = [str(limits.memory_bytes), str(limits.sheets)]
     return subprocess.Popen(
         [sys.executable, "-P", str(PROGRAM), str(path.absolute()), *bounds],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=said,
+        env={name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")},
         bufsize=1 << 20,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )

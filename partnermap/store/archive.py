@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from partnermap.errors import RequestError
 from partnermap.paths import whole_file
+from partnermap.progress import Progress
 from partnermap.store.base import Store
 
 HEADER = {"record": "partnermap", "version": 1}
@@ -28,10 +29,14 @@ def write(store: Store, path: Path) -> int:
     return count
 
 
-def restore(store: Store, path: Path) -> None:
-    """Fill an empty store with what a backup holds; nothing of it if the file is damaged."""
+def restore(store: Store, path: Path, say: Callable[[str], None] = lambda _: None) -> None:
+    """Fill an empty store with what a backup holds; nothing of it if the file is damaged.
+
+    ``say`` is told of progress.
+    """
     try:
-        store.load(_records(path))
+        count = sum(1 for _ in _records(path))  # read through once: a damaged file is not begun with
+        store.load(_records(path), Progress(say, count))
     except FileNotFoundError:
         raise RequestError(f"{path}: there is no such file. Check the path.") from None
     except (

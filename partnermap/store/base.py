@@ -8,12 +8,13 @@ at one revision. Readers get a View and cannot write.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from partnermap.model import Kind, Property
+from partnermap.progress import QUIET, Progress
 
 EDITS = "edit"
 """The file that a person's own edits stand in."""
@@ -191,11 +192,10 @@ class Store(Protocol):
     def dump(self) -> Iterable[dict[str, Any]]:
         """Everything with its history, as plain records."""
 
-    def load(self, records: Iterable[Mapping[str, Any]], on_progress: Callable[[int], None] = ...) -> None:
+    def load(self, records: Iterable[Mapping[str, Any]], progress: Progress = QUIET) -> None:
         """Take in what another store's ``dump`` gave; only into an empty store.
 
-        ``on_progress``: told now and then how many records have been taken in. What a lost connection or a killed
-        program left behind stays; the same records again go on from there.
+        What a lost connection or a killed program left behind stays; the same records again go on from there.
         """
 
     def faults(self) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
 from partnermap.errors import LostConnection, StoreError
+from partnermap.progress import Progress
 from partnermap.store.base import Change, Decision, Dismissal, Fact, Said, Statement
 from partnermap.store.ids import kind_of
 from partnermap.store.joining import Canon
@@ -81,7 +82,7 @@ class Fillable(Protocol):
         """All is there: make the map that follows, in one transaction."""
 
 
-def fill(store: Fillable, records: Iterable[Mapping[str, Any]], on_progress: Callable[[int], None]) -> None:
+def fill(store: Fillable, records: Iterable[Mapping[str, Any]], progress: Progress) -> None:
     """Take in what another store's records say, going on where an earlier try was cut off.
 
     What was taken in before a connection was lost or the program was killed stays, until the same copy goes on or
@@ -91,14 +92,13 @@ def fill(store: Fillable, records: Iterable[Mapping[str, Any]], on_progress: Cal
         StoreError: a record is none of ours, or the store holds a map.
     """
     try:
-        left, taken = _left_to_take(store, iter(records))
-        if taken.records:
-            on_progress(taken.records)
+        left, taken = _left_to_take(store, iter(records), progress)
         while part := list(islice(left, AT_ONCE)):
             after = taken.after(part)
             store.take(part, taken, after)
             taken = after
-            on_progress(taken.records)
+            progress.taken(taken.records)
+        progress.settles()
         store.settle()
     except LostConnection:
         raise
@@ -113,12 +113,17 @@ class HoldsAMap(Exception):
     """There is a map in the store already."""
 
 
-def _left_to_take(store: Fillable, records: Iterator[Mapping[str, Any]]) -> tuple[Iterator[Record], Taken]:
+def _left_to_take(
+    store: Fillable, records: Iterator[Mapping[str, Any]], progress: Progress
+) -> tuple[Iterator[Record], Taken]:
     """What has not been taken in yet of these records. The beginning of another copy is thrown away."""
     before = store.taken()
     seen = [dict(record) for record in islice(records, before.records)]
     if Taken().after(seen) == before:
+        if before.records:
+            progress.goes_on(before.records)
         return map(dict, records), before
+    progress.begins_anew()
     store.discard()
     return (dict(record) for part in (seen, records) for record in part), Taken()
 

@@ -129,7 +129,7 @@ def test_store_that_is_named_goes_before_the_environment() -> None:
     [
         ("no/map.db", "no/map.db: the folder is not there. "),
         ("words.db", "words.db: not a partnermap file, or a damaged one. "),
-        ("ftp://x", "ftp://x: neither a path nor an address that is known. "),
+        ("ftp://x", "ftp://x: neither a path nor the address of a Neo4j server. "),
     ],
 )
 def test_store_that_cannot_be_opened_is_told(store: str, said: str) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from partnermap.errors import StoreError
+from partnermap.progress import QUIET, Progress
 from partnermap.settings import SignIn
 from partnermap.store.base import Draft, Effect, Said
 from partnermap.store.copying import fill, head_records, statement_record
@@ -70,8 +71,8 @@ class Neo4jStore:
     def _statements(self, low: int) -> list[Said]:
         return self._server.reading(lambda tx: SaidNodes(tx).between(low, low + READ_AT_ONCE))
 
-    def load(self, records: Iterable[Mapping[str, Any]], on_progress: Callable[[int], None] = lambda _: None) -> None:
-        fill(Filling(self._server), records, on_progress)
+    def load(self, records: Iterable[Mapping[str, Any]], progress: Progress = QUIET) -> None:
+        fill(Filling(self._server), records, progress)
 
     def faults(self) -> list[str]:
         marks.usable(self.address, self._still())

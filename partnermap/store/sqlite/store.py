@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from partnermap.progress import QUIET, Progress
 from partnermap.store.base import Draft, Effect, MapMoved
 from partnermap.store.copying import fill, head_records, statement_record
 from partnermap.store.halves import uncollected
@@ -46,8 +47,8 @@ class SqliteStore:
             yield from head_records(said)
             yield from map(statement_record, said.all())
 
-    def load(self, records: Iterable[Mapping[str, Any]], on_progress: Callable[[int], None] = lambda _: None) -> None:
-        fill(Filling(self._file), records, on_progress)
+    def load(self, records: Iterable[Mapping[str, Any]], progress: Progress = QUIET) -> None:
+        fill(Filling(self._file), records, progress)
 
     def faults(self) -> list[str]:
         with self._file.reading() as db, uncollected():
