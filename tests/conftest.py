@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
+from pathlib import Path
 
 import pytest
 
 from partnermap.intake.importing import import_files
 from partnermap.resources import data_folder
+from partnermap.settings import SignIn
 from partnermap.store import Store, open_store
 from partnermap.store.base import View
 from tests.neo4j.aside import not_run
@@ -16,6 +18,7 @@ from tests.neo4j.database import Neo4j
 from tests.neo4j.jars import LTS, NEWEST
 from tests.neo4j.pool import Servers, given, our_own
 from tests.neo4j.server import Server
+from tests.sheets import Keep, filled
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +44,29 @@ def neo4j_server(neo4j_servers: Servers) -> Iterator[Neo4j]:
 def neo4j_process(neo4j_server: Neo4j) -> Server:
     """An empty server that the test may stop, kill, hang and configure."""
     return our_own(neo4j_server)
+
+
+# -- where a test's map is kept -------------------------------------------------------------------
+
+
+@pytest.fixture(params=["file", "neo4j"])
+def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a new empty store, of either kind; a server's sign-in is in the environment."""
+    if request.param == "file":
+        yield str(tmp_path / "map.db")
+        return
+    servers: Servers = request.getfixturevalue("neo4j_servers")
+    with servers.lent() as server:
+        for name, value in SignIn(server.user, server.password, server.database).as_environment().items():
+            monkeypatch.setenv(name, value)
+        yield server.address
+
+
+@pytest.fixture
+def keep(place: str) -> Iterator[Keep]:
+    """Puts sheets into the store at the test's place."""
+    with ExitStack() as opened:
+        yield lambda sheets: filled(opened.enter_context(closing(open_store(place))), sheets)
 
 
 # -- maps to look at ------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from partnermap.intake.importing import PLAIN, ImportReport, Options, import_books
@@ -29,9 +29,17 @@ def put(store: Store, sheets: Sheets, name: str = "map.xlsx", options: Options =
     return import_books(store, [book_of(sheets, name)], options)
 
 
+Keep = Callable[[Sheets], Store]
+"""Puts sheets into a new store, of the kind that the test runs on."""
+
+
 def store_of(sheets: Sheets, folder: Path) -> Store:
-    """A new store with these sheets in it; fails if anything is wrong with them."""
-    store = open_store(str(folder / "map.db"))
+    """A new store, in a file, with these sheets in it; fails if anything is wrong with them."""
+    return filled(open_store(str(folder / "map.db")), sheets)
+
+
+def filled(store: Store, sheets: Sheets) -> Store:
+    """The store with these sheets in it; fails if anything is wrong with them."""
     report = put(store, sheets)
     assert not report.failed, "\n".join(map(str, report.problems))
     return store

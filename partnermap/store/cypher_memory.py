@@ -105,7 +105,7 @@ class CypherGraph:
         for prop in kind.lists:
             if not prop.names_things:
                 columns = columns | {prop.name: _gathered(columns["id"], view.pairs(kind, prop))}
-        self._copy(f"`{kind.name}`", "", {name: _plain(type_, columns[name]) for name, type_ in declared})
+        self._copy(f"`{kind.name}`", "", {name: columns[name] for name, _ in declared})
 
     def _add_links(self, link: Link, rows: Mapping[tuple[str, str], list[tuple[Any, ...]]]) -> None:
         ends = [f"FROM `{one}` TO `{other}`" for one, other in link.ends]
@@ -151,10 +151,6 @@ def _pool() -> int:
     import psutil  # type: ignore[import-untyped,unused-ignore]
 
     return int(min(max(psutil.virtual_memory().total // 2, POOL[0]), POOL[1]))
-
-
-def _plain(type_: str, values: list[Any]) -> list[Any]:
-    return [None if value is None else bool(value) for value in values] if type_ == "BOOL" else values
 
 
 def _gathered(things: list[str], pairs: list[tuple[str, Any, Any]]) -> list[list[Any] | None]:

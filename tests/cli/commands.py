@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner, Result
 
 from partnermap.cli import main
+from partnermap.settings import store_address
+from partnermap.store import open_store
+
+only_files = pytest.mark.parametrize("place", ["file"], indirect=True)
+"""For what has nothing to do with where the map is kept, or with a file alone."""
 
 AREAS = """Name,Tier,Within
 Selshire,county,
@@ -92,11 +99,21 @@ def county(**changed: str) -> list[Path]:
     return sheets(Path("county"), **COUNTY | changed)
 
 
-def revision(store: str = "partnermap.db") -> int:
-    """How often the store was changed; 0 where there is none."""
-    from partnermap.store import open_store
+def here() -> str:
+    """The store that commands use if none is named."""
+    return store_address()
 
-    if not Path(store).exists():
+
+def revision(store: str | None = None) -> int:
+    """How often the store was changed; 0 where there is none."""
+    address = store or here()
+    if "://" not in address and not Path(address).exists():
         return 0
-    with open_store(store).view() as view:
+    with closing(open_store(address)) as opened, opened.view() as view:
         return view.revision
+
+
+def everything(store: str | None = None) -> list[dict[str, Any]]:
+    """All that a store holds, with its history."""
+    with closing(open_store(store or here())) as opened:
+        return list(opened.dump())

@@ -1,19 +1,24 @@
-"""Each test of the command line runs in a folder of its own."""
+"""Each test of the command line runs in a folder of its own, once on a map in a file and once on a server."""
 
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.cli.commands import county, done
+from partnermap.settings import DEFAULT_STORE
+from partnermap.store import open_store
+from tests.cli.commands import county, done, here
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder that commands run in; nothing is set from outside."""
+def folder(tmp_path: Path, place: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that commands run in; nothing is set from outside but the server, if the map is kept on one."""
     _settle_in(tmp_path, monkeypatch)
+    if "://" in place:
+        monkeypatch.setenv("PARTNERMAP_STORE", place)
     return tmp_path
 
 
@@ -36,6 +41,10 @@ def first_import(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def imported(folder: Path, first_import: Path) -> Path:
-    """The test's own folder, with the county imported into partnermap.db."""
+    """The test's own folder, with the county imported into its map."""
     shutil.copytree(first_import, folder, dirs_exist_ok=True)
+    if here() != DEFAULT_STORE:
+        with closing(open_store(str(folder / DEFAULT_STORE))) as store, closing(open_store(here())) as there:
+            there.load(store.dump())
+        (folder / DEFAULT_STORE).unlink()
     return folder

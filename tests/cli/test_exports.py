@@ -16,9 +16,9 @@ from partnermap.model import KINDS
 from partnermap.store import Store, open_store
 from partnermap.views.exports import Part, export_bytes
 from partnermap.views.workbook import map_bytes
-from tests.cli.commands import AREAS, COUNTY, PARTNERSHIPS, asked, county, done, refused, run, sheets
+from tests.cli.commands import AREAS, COUNTY, PARTNERSHIPS, asked, county, done, everything, refused, run, sheets
 from tests.maps import AS_OF, random_map
-from tests.sheets import put, store_of
+from tests.sheets import Keep, put
 
 
 def content(store: Store) -> dict[str, list[str]]:
@@ -34,7 +34,7 @@ def content(store: Store) -> dict[str, list[str]]:
 
 
 def reimported(store: Store, folder: Path) -> Store:
-    """What a new store makes of the workbook that a store is exported to."""
+    """What a new store, in a file, makes of the workbook that a store is exported to."""
     with store.view() as view:
         (folder / "export.xlsx").write_bytes(map_bytes(view))
     other = open_store(str(folder / "other.db"))
@@ -44,21 +44,20 @@ def reimported(store: Store, folder: Path) -> Store:
 
 
 @pytest.mark.parametrize("seed", range(25))
-def test_workbook_imports_to_the_same_map(seed: int, tmp_path: Path) -> None:
-    store = store_of(random_map(seed)[0], tmp_path)
+def test_workbook_imports_to_the_same_map(seed: int, tmp_path: Path, keep: Keep) -> None:
+    store = keep(random_map(seed)[0])
     assert content(reimported(store, tmp_path)) == content(store)
 
 
-def test_workbook_of_two_agreements_says_whose_outcome_an_indicator_measures(tmp_path: Path) -> None:
-    store = store_of(
+def test_workbook_of_two_agreements_says_whose_outcome_an_indicator_measures(tmp_path: Path, keep: Keep) -> None:
+    store = keep(
         {
             "Areas": [{"Name": "Selshire", "Tier": "county"}],
             "Themes": [{"Name": "Health"}],
             "Agreements": [{"Name": "One", "Covers": "Selshire"}],
             "Outcomes": [{"Name": "Warmer homes", "Agreement": "One", "Theme": "Health"}],
             "Indicators": [{"Name": "Homes insulated", "Outcome": "Warmer homes"}],
-        },
-        tmp_path,
+        }
     )
     later = {
         "Agreements": [{"Name": "Two", "Covers": "Selshire"}],
@@ -71,17 +70,17 @@ def test_workbook_of_two_agreements_says_whose_outcome_an_indicator_measures(tmp
         assert view.things(indicator)["outcome"] == ["Outcome:warmer homes|Agreement:one"]
 
 
-def test_workbook_keeps_old_days_and_odd_texts(tmp_path: Path) -> None:
+def test_workbook_keeps_old_days_and_odd_texts(tmp_path: Path, keep: Keep) -> None:
     rows = [
         {"Name": "=1+1", "Tier": "county", "Since": "1889-04-01", "Notes": "a\nb", "Code": "007"},
         {"Name": "http://x.example", "Tier": "county", "Since": "1974-04-01", "Code": "1e5", "Aliases": "+44; @home"},
     ]
-    store = store_of({"Areas": rows}, tmp_path)
+    store = keep({"Areas": rows})
     assert content(reimported(store, tmp_path)) == content(store)
 
 
-def test_text_too_long_for_a_workbook_is_refused(tmp_path: Path) -> None:
-    store = store_of({"Areas": [{"Name": "Selshire", "Tier": "county", "Notes": "x" * 40_000}]}, tmp_path)
+def test_text_too_long_for_a_workbook_is_refused(keep: Keep) -> None:
+    store = keep({"Areas": [{"Name": "Selshire", "Tier": "county", "Notes": "x" * 40_000}]})
     from partnermap.errors import RequestError
 
     with store.view() as view, pytest.raises(RequestError) as caught:
@@ -100,8 +99,8 @@ def node_link(path: str = "map.json") -> dict[str, Any]:
 
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("day", [None, AS_OF])
-def test_json_reads_back_in_networkx(seed: int, day: Any, tmp_path: Path) -> None:
-    store = store_of(random_map(seed)[0], tmp_path)
+def test_json_reads_back_in_networkx(seed: int, day: Any, keep: Keep) -> None:
+    store = keep(random_map(seed)[0])
     with store.view() as view:
         graph = build(view, day)
         read = nx.node_link_graph(json.loads(export_bytes(view, ".json", Part(as_of=day))), edges="edges")
@@ -287,8 +286,8 @@ def test_demo_says_who_is_missing_in_an_empty_folder(folder: Path) -> None:
     assert (again.exit_code, again.stdout) == (0, result.stdout)
 
 
-def test_demo_leaves_ones_own_map_alone(folder: Path) -> None:
+def test_demo_leaves_ones_own_map_alone() -> None:
     done("import", *county())
-    before = (folder / "partnermap.db").read_bytes()
+    before = everything()
     done("demo", "--no-app")
-    assert (folder / "partnermap.db").read_bytes() == before
+    assert everything() == before

@@ -9,15 +9,9 @@ from typing import Any
 
 import pytest
 
-from partnermap.store import open_store
-from tests.cli.commands import PARTNERS, asked, county, done, refused, revision, run, sheets
+from tests.cli.commands import PARTNERS, asked, county, done, everything, refused, revision, run, sheets
 
 pytestmark = pytest.mark.usefixtures("imported")
-
-
-def everything(store: str) -> list[dict[str, Any]]:
-    """All that a store holds, with its history."""
-    return list(open_store(store).dump())
 
 
 def lived_in() -> None:
@@ -32,9 +26,9 @@ def lived_in() -> None:
 def test_backup_and_restore_lose_nothing() -> None:
     lived_in()
     result = run("backup", "map.backup")
-    assert result.stderr == f"{len(everything('partnermap.db'))} records written to map.backup.\n"
+    assert result.stderr == f"{len(everything())} records written to map.backup.\n"
     assert run("--store", "new.db", "restore", "map.backup").stderr == "Restored from map.backup into new.db.\n"
-    assert everything("new.db") == everything("partnermap.db")
+    assert everything("new.db") == everything()
     assert done("--store", "new.db", "history") == done("history")
     assert done("--store", "new.db", "check") == done("check")
     day = ("report", "two-tier", "--as-of", "2005-03-22")
@@ -46,7 +40,7 @@ def test_restored_store_lives_on() -> None:
     done("backup", "map.backup")
     done("--store", "new.db", "restore", "map.backup")
     assert done("--store", "new.db", "undo", 6) == done("undo", 6)
-    assert [_timeless(one) for one in everything("new.db")] == [_timeless(one) for one in everything("partnermap.db")]
+    assert [_timeless(one) for one in everything("new.db")] == [_timeless(one) for one in everything()]
 
 
 def _timeless(record: dict[str, Any]) -> dict[str, Any]:
@@ -62,7 +56,7 @@ def test_same_store_gives_the_same_backup() -> None:
 def test_copy_loses_nothing() -> None:
     lived_in()
     assert run("copy", "--to", "new.db").stderr == "Copied to new.db.\n"
-    assert everything("new.db") == everything("partnermap.db")
+    assert everything("new.db") == everything()
 
 
 @pytest.mark.parametrize("words", [["copy", "--to", "full.db"], ["--store", "full.db", "restore", "map.backup"]])

@@ -11,7 +11,7 @@ import click
 import pytest
 
 from partnermap.cli import main
-from tests.cli.commands import COUNTY, asked, county, done, misused, refused, revision, run
+from tests.cli.commands import COUNTY, asked, county, done, here, misused, only_files, refused, revision, run
 
 COMMANDS = {
     "demo", "app", "template", "import", "history", "undo", "report", "dismiss", "same", "different", "query",
@@ -109,16 +109,19 @@ def test_json_of_a_refused_report_has_its_shape() -> None:
     }
 
 
+@only_files
 def test_store_is_partnermap_db_in_the_working_folder(folder: Path) -> None:
     done("import", *county())
     assert (folder / "partnermap.db").exists()
 
 
+@only_files
 def test_store_may_come_from_the_environment() -> None:
     run("import", *county(), env={"PARTNERMAP_STORE": "elsewhere.db"})
     assert (revision("elsewhere.db"), revision("partnermap.db")) == (1, 0)
 
 
+@only_files
 def test_store_that_is_named_goes_before_the_environment() -> None:
     run("--store", "named.db", "import", *county(), env={"PARTNERMAP_STORE": "elsewhere.db"})
     assert (revision("named.db"), revision("elsewhere.db")) == (1, 0)
@@ -141,7 +144,7 @@ def test_store_that_cannot_be_opened_is_told(store: str, said: str) -> None:
 def test_empty_map_is_not_taken_for_a_sound_one() -> None:
     result = run("report", "missing", "--as-of", "2005-03-22")
     assert result.exit_code == 0
-    assert result.stderr == "partnermap.db holds no map yet. Import one first: partnermap import FILE.xlsx\n"
+    assert result.stderr == f"{here()} holds no map yet. Import one first: partnermap import FILE.xlsx\n"
 
 
 @pytest.mark.usefixtures("imported")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,8 @@ from partnermap.store import Store, open_store
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store."""
-    made = open_store(str(tmp_path / "map.db"))
+def store(place: str) -> Iterator[Store]:
+    """An empty store, of either kind."""
+    made = open_store(place)
     yield made
     made.close()

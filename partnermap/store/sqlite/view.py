@@ -39,7 +39,7 @@ class SqliteView:
         ids = self._ids
         found = {"id": [ids[key] for key in columns[0]]}
         for prop, column in zip(kind.columns, columns[1:], strict=True):
-            found[prop.name] = [ids[key] for key in column] if prop.names_things else column
+            found[prop.name] = [ids[key] for key in column] if prop.names_things else _read(prop, column)
         return found
 
     def pairs(self, kind: Kind, prop: Property) -> list[tuple[str, Any, Any]]:
@@ -72,3 +72,10 @@ class SqliteView:
 
     def dismissals(self) -> list[Dismissal]:
         return self._said.dismissals()
+
+
+def _read(prop: Property, column: list[Any]) -> list[Any]:
+    """SQLite knows no yes and no: they stand there as 1 and 0."""
+    if prop.type is not Type.YESNO:
+        return column
+    return [None if value is None else bool(value) for value in column]
