@@ -49,6 +49,10 @@ def neo4j_process(neo4j_server: Neo4j) -> Server:
 # -- where a test's map is kept -------------------------------------------------------------------
 
 
+only_files = pytest.mark.parametrize("place", ["file"], indirect=True)
+"""For what has to do with a file alone."""
+
+
 @pytest.fixture(params=["file", "neo4j"])
 def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of a new empty store, of either kind; a server's sign-in is in the environment."""

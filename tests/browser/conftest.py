@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
@@ -49,16 +50,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def app_address(tmp_path: Path) -> Iterator[str]:
-    """Where the app answers, on a fresh copy of the demo."""
-    store = open_store(str(tmp_path / "demo.db"))
-    demo.load(store, tmp_path, lambda _: None)
+def app_address(tmp_path: Path, place: str) -> Iterator[str]:
+    """Where the app answers, on a fresh copy of the demo, in a file or on a server."""
+    with closing(open_store(place)) as store:
+        demo.load(store, tmp_path, lambda _: None)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(app_file()), *FLAGS, f"--server.port={port}"]
     environment = os.environ | {
-        "PARTNERMAP_STORE": store.address,
+        "PARTNERMAP_STORE": place,
         "PARTNERMAP_AS_OF": demo.DAY.isoformat(),
         "PARTNERMAP_USER": "a tester",
     }

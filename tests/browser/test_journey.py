@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from playwright.sync_api import Page, expect
 
+from partnermap.changes import undo
+from partnermap.store import open_store
 from tests.browser.conftest import PATIENCE, Visit
 
 pytestmark = pytest.mark.browser
@@ -76,3 +79,17 @@ def test_a_choice_stays_in_the_address_and_can_be_shared(visit: Visit) -> None:
     assert page.url == f"{visit.address}/missing?area=Port+Selwyn"
     page.goto(page.url)
     expect(page.get_by_text("Looking at all agreements · Port Selwyn")).to_be_visible()
+
+
+def test_what_somebody_else_changes_is_told_while_the_page_is_open(visit: Visit, place: str) -> None:
+    page = visit.page
+    page.goto(visit.address)
+    expect(page.get_by_text(GAP)).to_be_visible()
+    with closing(open_store(place)) as store:
+        undo(store, 1, "Ann")
+    expect(page.get_by_text("Ann changed the map")).to_be_visible()
+    expect(page.get_by_text("undo 1: import illustrative-county.xlsx")).to_be_visible()
+    expect(page.get_by_text(GAP)).to_be_visible()
+    page.get_by_role("button", name="Reload").click()
+    expect(page.get_by_text("The map is empty")).to_be_visible()
+    expect(page.get_by_text("Ann changed the map")).to_have_count(0)

@@ -8,15 +8,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import pytest
 from click.testing import CliRunner, Result
 
 from partnermap.cli import main
 from partnermap.settings import store_address
 from partnermap.store import open_store
-
-only_files = pytest.mark.parametrize("place", ["file"], indirect=True)
-"""For what has nothing to do with where the map is kept, or with a file alone."""
 
 AREAS = """Name,Tier,Within
 Selshire,county,

@@ -11,7 +11,8 @@ import click
 import pytest
 
 from partnermap.cli import main
-from tests.cli.commands import COUNTY, asked, county, done, here, misused, only_files, refused, revision, run
+from tests.cli.commands import COUNTY, asked, county, done, here, misused, refused, revision, run
+from tests.conftest import only_files
 
 COMMANDS = {
     "demo", "app", "template", "import", "history", "undo", "report", "dismiss", "same", "different", "query",

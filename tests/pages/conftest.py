@@ -1,17 +1,21 @@
-"""The app on a map of its own for each test: the illustrative county, or nothing."""
+"""The app on a map of its own for each test, in a file and on a server: the illustrative county, or nothing."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import partnermap.pages
 from partnermap import demo
+from partnermap.errors import PartnermapError
+from partnermap.pages.parts import kept
 from partnermap.resources import app_file
 from partnermap.store import Store, open_store
 
@@ -30,39 +34,45 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def map_file(tmp_path: Path, county: Path) -> Path:
+def store(place: str, county: Path) -> Iterator[Store]:
     """A copy of the county that a test may change."""
-    return Path(shutil.copy(county, tmp_path / "map.db"))
+    if "://" not in place:
+        shutil.copy(county, place)
+    with closing(open_store(place)) as opened:
+        if "://" in place:
+            with closing(open_store(str(county))) as kept_county:
+                opened.load(kept_county.dump())
+        yield opened
 
 
 @pytest.fixture
-def store(map_file: Path) -> Store:
-    return open_store(str(map_file))
+def open_app(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """Opens the app's first page on a store, read as of the demo's day, with an address's parameters."""
 
-
-@pytest.fixture
-def open_app(monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Opens the app's first page on a store's file, read as of the demo's day, with an address's parameters."""
-
-    def opened(path: Path, **address: str) -> AppTest:
-        monkeypatch.setenv("PARTNERMAP_STORE", str(path))
+    def opened(store: str, **address: str) -> AppTest:
+        monkeypatch.setenv("PARTNERMAP_STORE", store)
         monkeypatch.setenv("PARTNERMAP_AS_OF", demo.DAY.isoformat())
         monkeypatch.setenv("PARTNERMAP_USER", "a tester")
         app = AppTest.from_file(app_file(), default_timeout=PATIENCE)
         app.query_params = dict(address)
         return sound(app.run())
 
-    return opened
+    yield opened
+    # The next test may get the same server, with another map on it.
+    with suppress(PartnermapError):
+        kept.store().close()
+    st.cache_resource.clear()
+    st.cache_data.clear()
 
 
 @pytest.fixture
-def app(open_app: Open, map_file: Path) -> AppTest:
-    return open_app(map_file)
+def app(open_app: Open, store: Store) -> AppTest:
+    return open_app(store.address)
 
 
 @pytest.fixture
-def empty_app(open_app: Open, tmp_path: Path) -> AppTest:
-    return open_app(tmp_path / "empty.db")
+def empty_app(open_app: Open, place: str) -> AppTest:
+    return open_app(place)
 
 
 def go(app: AppTest, file: str) -> AppTest:

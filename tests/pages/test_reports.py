@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -12,7 +10,7 @@ from partnermap.demo import DAY
 from partnermap.store import Store
 from partnermap.views.answers import Answer, Question, answer
 from tests.pages.conftest import Open, go, sound, words
-from tests.sheets import Sheets, store_of
+from tests.sheets import Keep, Sheets
 
 FILES = {name: name.replace("-", "_") for name in REPORTS}
 PORT = "Port Selwyn Local Area Agreement 2005-08"
@@ -100,7 +98,7 @@ def test_funding_of_one_year_adds_up_that_year_alone(app: AppTest, store: Store)
     assert counts["Rows without a figure"] == str(totals["unquantified"])
 
 
-def test_a_day_before_everything_is_said_to_hold_nothing(open_app: Open, tmp_path: Path) -> None:
+def test_a_day_before_everything_is_said_to_hold_nothing(open_app: Open, keep: Keep) -> None:
     sheets: Sheets = {"Areas": [{"Name": "Kent", "Tier": "county", "Since": "2004-04-01"}]}
-    page = open_app(Path(store_of(sheets, tmp_path).address), as_of="1990-01-01")
+    page = open_app(keep(sheets).address, as_of="1990-01-01")
     assert "On this day the map holds nothing. Choose another day." in words(go(page, "missing"))

@@ -30,6 +30,7 @@ class SqliteFile:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection that sees the file as it stands when it first looks."""
+        self._must_be_there()
         with self._translated(), closing(self._connect()) as db:
             db.execute("BEGIN")
             yield db
@@ -37,6 +38,7 @@ class SqliteFile:
     @contextmanager
     def writing(self, who: str, what: str) -> Iterator[sqlite3.Connection]:
         """A connection in one transaction, once nobody else is writing: all of it is kept, or nothing."""
+        self._must_be_there()
         with self._translated(), closing(self._connect()) as db, self._transaction(db, who, what):
             try:
                 yield db
@@ -44,6 +46,14 @@ class SqliteFile:
                 raise StoreError(
                     f"{self.path}: a number or text cannot be kept ({error}). Nothing was changed. Correct it first."
                 ) from error
+
+    def _must_be_there(self) -> None:
+        """A file that was there when it was opened may be gone by now; SQLite would make an empty one."""
+        if not os.path.exists(self.path):  # noqa: PTH110 - unlike Path.exists never fails
+            raise StoreError(
+                f"{self.path}: the file is not there any more: somebody moved or deleted it. "
+                "Put it back, and try again."
+            )
 
     # -- opening ---------------------------------------------------------------------------------
 
