@@ -7,11 +7,13 @@ from typing import Any
 
 from partnermap.model import Kind, Property, Type
 from partnermap.store import shape
-from partnermap.store.neo4j_.server import Transaction
+from partnermap.store.neo4j_.server import Transaction, side_by_side
 from partnermap.store.settling import Values
 
 Columns = dict[str, list[Any]]
 Pair = tuple[str, Any, Any]
+Drawn = dict[str, dict[str, list[Pair]]]
+"""What the things of a kind draw, by the type of relationship."""
 _FIRST = "coalesce(n.first_statement, 0)"
 _ENDS = ["a.id", "b.id"]
 
@@ -19,8 +21,9 @@ _ENDS = ["a.id", "b.id"]
 class Stored:
     """Reads the map inside the transaction that it is given; all things of a kind, or those of some ids."""
 
-    def __init__(self, tx: Transaction) -> None:
+    def __init__(self, tx: Transaction, drawn: Drawn | None = None) -> None:
         self._tx = tx
+        self.drawn = dict(drawn or {})
 
     def things(self, kind: Kind, ids: Collection[str] | None = None) -> Columns:
         """``id`` and each single-valued property, as columns; in the order in which the things were first stated."""
@@ -49,6 +52,7 @@ class Stored:
 
     def values(self, kind: Kind, ids: Collection[str] | None = None) -> dict[str, Values]:
         """The values of things, as settling gives them, but that blanks and empty lists are left out."""
+        self.drawn.pop(kind.name, None)
         columns = self.things(kind, ids)
         found: dict[str, Values] = {one: {} for one in columns["id"]}
         for prop in kind.columns:
@@ -57,14 +61,24 @@ class Stored:
                     found[one][prop.name] = value
         for prop in kind.lists:
             for one, value, share in self.pairs(kind, prop, ids):
-                found[one].setdefault(prop.name, []).append([value, share] if prop.type is Type.SHARES else value)
+                if one in found:  # else it came in between, and all of this is read again
+                    found[one].setdefault(prop.name, []).append([value, share] if prop.type is Type.SHARES else value)
         return found
 
     def _references(self, kind: Kind, prop: Property, ids: Collection[str] | None) -> list[Pair]:
         """From, to and share of the relationships that a property of a kind of node draws."""
-        drawn = f"(n:`{kind.name}`)-[r:`{prop.link}`]->(m)"
-        wanted = [_FIRST, "coalesce(r.position, 0)", "n.id", "m.id", "coalesce(r.share, false)"]
-        return [(one, other, share or None) for _, _, one, other, share in self._collected(drawn, wanted, ids)]
+        if kind.name not in self.drawn:
+            self.drawn[kind.name] = self._read_drawn(kind, ids)
+        return self.drawn[kind.name].get(prop.link, [])
+
+    def _read_drawn(self, kind: Kind, ids: Collection[str] | None) -> dict[str, list[Pair]]:
+        """All that things of a kind draw, by type: one question for all of them, since a server plans each anew."""
+        types = "|".join(f"`{prop.link}`" for prop in shape.references(kind))
+        wanted = [_FIRST, "coalesce(r.position, 0)", "n.id", "type(r)", "m.id", "coalesce(r.share, false)"]
+        found: dict[str, list[Pair]] = {}
+        for _, _, one, link, other, share in self._collected(f"(n:`{kind.name}`)-[r:{types}]->(m)", wanted, ids):
+            found.setdefault(link, []).append((one, other, share or None))
+        return found
 
     def _voices(self, prop: Property, ids: Collection[str] | None) -> list[Pair]:
         """Which row speaks for which body."""
@@ -79,7 +93,7 @@ class Stored:
         among = "" if ids is None else f" WHERE {key} IN $ids"
         collected = ", ".join(f"collect({one})" for one in wanted)
         columns = self._tx.columns(f"MATCH {pattern}{among} RETURN {collected}", ids=list(ids or ()))
-        return sorted(zip(*columns, strict=True), key=lambda row: row[:3])
+        return sorted(side_by_side(columns), key=lambda row: row[:3])
 
 
 def _or_blank(prop: Property) -> str:
