@@ -14,7 +14,7 @@ from partnermap.store.neo4j_.map import MapNodes
 from partnermap.store.neo4j_.outlets import InParts, InPlace, Nowhere, Outlet
 from partnermap.store.neo4j_.said import SaidNodes
 from partnermap.store.neo4j_.server import BATCH, Server, Transaction, Unsure
-from partnermap.store.neo4j_.waiting import telling_for_whom
+from partnermap.store.neo4j_.waiting import somebody_writes, telling_for_whom
 
 ATTEMPTS = 3
 AT_ONCE = 20_000
@@ -30,8 +30,8 @@ def halves(tx: Transaction, said_to: Outlet | None = None, map_to: Outlet | None
 class Change:
     """A draft that is being made into a change; all of it or nothing, and known again by its token.
 
-    Others see nothing of it before the commit, and when the map is about to change they see that it is coming: a
-    reader that meets half of it knows, and does without.
+    Others see nothing of it before the commit. A commit is seen piece by piece, so it is announced beforehand, and the
+    revision follows when all is there: a reader that meets half of it knows, and does without.
     """
 
     def __init__(self, server: Server, draft: Draft, expecting: int | None, say: Callable[[str], None]) -> None:
@@ -55,28 +55,31 @@ class Change:
             try:
                 self._in_turn(self._made)
             except Unsure:
+                self._server.say_lost()
                 if not self._was_kept():
                     continue
-            except BaseException:
-                with suppress(StoreError):  # then the next to come does it
+            except LostConnection:
+                raise  # the next to come clears up
+            except Exception:
+                with suppress(StoreError):
                     clear_up(self._server)
                 raise
-            return self._effect
+            return self._shown()
         raise LostConnection(
             f"{self._server.address}: the connection was lost again and again. Nothing was changed. Try again later."
         )
 
     def _in_turn(self, work: Callable[[Transaction, int], None]) -> None:
-        with telling_for_whom(self._server, self._say) as told, uncollected():
-            self._server.writing(lambda tx: work(tx, self._take_turn(tx, told)), self._draft.who, self._draft.what)
+        with uncollected():
+            self._server.writing(lambda tx: work(tx, self._take_turn(tx)), self._draft.who, self._draft.what)
 
-    def _take_turn(self, tx: Transaction, told: Callable[[], None]) -> int:
+    def _take_turn(self, tx: Transaction) -> int:
         """Wait for our turn; gives the number that the change will have."""
-        marks.lock(tx)
-        told()
-        found = marks.usable(self._server.address, marks.read(tx))
-        if found.owner:
-            _clear_up(self._server, tx)
+        with telling_for_whom(self._server, self._say):
+            marks.lock(tx)
+        marks.usable(self._server.address, marks.read(tx))
+        _clear_up(self._server, tx)
+        found = marks.there(self._server.address, marks.read(tx))
         if self._expecting is not None and self._expecting != found.revision:
             raise MapMoved
         return found.revision + 1
@@ -93,8 +96,15 @@ class Change:
         else:
             self._effect = halves(tx).carry_out(self._draft)
         tx.run("MATCH (c:Change {number: $number}) SET c.token = $token", number=number, token=self._token)
-        self._server.writing(lambda other: marks.write(other, coming=number))
-        marks.write(tx, revision=number, owner=None)
+        self._server.writing(lambda other: marks.announce(other, number))
+
+    def _shown(self) -> Effect:
+        """The change is kept; from now on it shows. If that is lost, the next to come does it."""
+        number = self._effect.change
+        assert number is not None
+        with suppress(StoreError):
+            self._server.writing(lambda tx: marks.show(tx, number))
+        return self._effect
 
     def _is_big(self, tx: Transaction) -> bool:
         undone = [self._draft.undoes] if self._draft.undoes else []
@@ -126,13 +136,13 @@ PROBE_SECONDS = 1.0
 
 
 def clear_up(server: Server) -> None:
-    """Take back what a change that was cut off has announced or written.
+    """Take back what a change that was cut off has announced or written, unless somebody is writing.
 
     Raises:
-        StoreError: somebody is writing, or we may not.
+        StoreError: we may not.
     """
     found = server.reading(marks.read)
-    if found is None or (found.is_still and not found.owner):
+    if found is None or found.is_at_rest or somebody_writes(server):
         return
     server.writing(marks.lock, seconds=PROBE_SECONDS)
 
@@ -145,16 +155,18 @@ def clear_up(server: Server) -> None:
 
 
 def _clear_up(server: Server, tx: Transaction) -> None:
-    """As above, inside a transaction that has the lock."""
+    """As above, inside a transaction that has the lock. A change that was kept, and only not shown yet, stays."""
     found = marks.read(tx)
-    if found is None or (found.is_still and not found.owner):
+    if found is None or found.is_at_rest:
         return
-    if found.owner:
+    newest = SaidNodes(tx).revision()
+    if found.owner and newest == found.revision:
         token = uuid.uuid4().hex
         server.writing(lambda other: marks.write(other, owner=token))
         parts = InParts(server, token)
-        left = "MATCH (s:Statement) WHERE s.change > $revision"
-        while tx.rows(f"{left} RETURN 1 LIMIT 1", revision=found.revision):
-            parts.run(f"{left} WITH s LIMIT {BATCH} DELETE s", revision=found.revision)
-        halves(tx, InPlace(tx), parts).settle_everything()
-    server.writing(lambda other: marks.write(other, coming=found.revision, owner=None))
+        left = "MATCH (s:Statement) WHERE s.change > $newest"
+        while tx.rows(f"{left} RETURN 1 LIMIT 1", newest=newest):
+            parts.run(f"{left} WITH s LIMIT {BATCH} DELETE s", newest=newest)
+        if not found.is_still:
+            halves(tx, InPlace(tx), parts).settle_everything()
+    server.writing(lambda other: marks.write(other, revision=newest, coming=newest, owner=None))

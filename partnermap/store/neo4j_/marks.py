@@ -26,16 +26,32 @@ class Marks:
     """How far a copy of another map has been taken in, as long as it is not whole."""
     owner: str | None = None
     """The token of the change that is written in parts; left standing by one that was cut off."""
+    announced: int = 0
+    """How many changes were about to be shown so far, whatever became of them."""
 
     @property
     def is_still(self) -> bool:
         """Whether what is read now is one revision, and not half of the next."""
         return self.revision == self.coming
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether no change is under way or was cut off. What a copy that was cut off has left goes on with it."""
+        return (self.is_still and not self.owner) or self.loading is not None
+
+    def shows_the_same(self, later: Marks | None) -> bool:
+        """Whether what was read in between is this revision."""
+        return later is not None and self.is_still and self._turn == later._turn
+
+    @property
+    def _turn(self) -> tuple[int, int, int]:
+        return self.revision, self.coming, self.announced
+
 
 def read(tx: Transaction) -> Marks | None:
     """The marks of the database; None if it has none."""
-    rows = tx.rows(f"{_ONE} RETURN s.schema, s.model, s.revision, s.coming, s.loading, s.owner")
+    kept = "s.schema, s.model, s.revision, s.coming, s.loading, s.owner, coalesce(s.announced, 0)"
+    rows = tx.rows(f"{_ONE} RETURN {kept}")
     return Marks(*rows[0]) if rows else None
 
 
@@ -44,10 +60,22 @@ def write(tx: Transaction, **marks: Any) -> None:
     tx.run(f"{_ONE} SET s += $marks", marks=marks)
 
 
-def is_ours(tx: Transaction, token: str, **marks: Any) -> bool:
-    """Whether it is still the turn of the change with this token; sets marks if so."""
-    asked = f"{_ONE} WHERE s.owner = $token SET s.owner = $token, s += $marks"
-    return tx.run(asked, token=token, marks=marks).properties_set > 0
+def announce(tx: Transaction, number: int) -> None:
+    """Say that a change is about to be shown: the server lets readers see a commit piece by piece."""
+    tx.run(
+        f"{_ONE} WHERE s.revision < $number SET s.coming = $number, s.announced = coalesce(s.announced, 0) + 1",
+        number=number,
+    )
+
+
+def show(tx: Transaction, number: int) -> None:
+    """The change is there, all of it; unless somebody else has found that out before."""
+    tx.run(f"{_ONE} WHERE s.revision < $number SET s.revision = $number, s.owner = null", number=number)
+
+
+def is_ours(tx: Transaction, token: str) -> bool:
+    """Whether it is still the turn of the change with this token; nobody else's begins in this transaction."""
+    return tx.run(f"{_ONE} WHERE s.owner = $token SET s.owner = $token", token=token).properties_set > 0
 
 
 def lock(tx: Transaction) -> None:

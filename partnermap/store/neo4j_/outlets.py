@@ -35,17 +35,21 @@ class InPlace:
 class InParts:
     """Ahead of it, each part in a transaction of its own, as long as it is still our turn.
 
-    ``marks_``: what to set beside each part, such as what is coming.
+    ``coming``: the number of the change to announce beforehand, if readers see these parts.
     """
 
-    def __init__(self, server: Server, token: str, **marks_: Any) -> None:
+    def __init__(self, server: Server, token: str, coming: int | None = None) -> None:
         self._server = server
         self._token = token
-        self._marks = marks_
+        self._coming = coming
 
     def run(self, cypher: str, **parameters: Any) -> int:
+        if self._coming:
+            number, self._coming = self._coming, None
+            self._server.writing(lambda tx: marks.announce(tx, number))
+
         def part(tx: Transaction) -> int:
-            if not marks.is_ours(tx, self._token, **self._marks):
+            if not marks.is_ours(tx, self._token):
                 raise LostConnection(
                     f"{self._server.address}: the connection was lost for so long that somebody else had their turn. "
                     "Nothing was changed. Try again."

@@ -12,7 +12,7 @@ from partnermap.store.ids import kind_of
 from partnermap.store.joining import Canon
 from partnermap.store.ledger import Ledger
 from partnermap.store.neo4j_.outlets import InPlace, Outlet
-from partnermap.store.neo4j_.server import Transaction, parts
+from partnermap.store.neo4j_.server import Transaction, parts, side_by_side
 
 READ_AT_ONCE = 50_000
 """Statements collected into one answer: columns of that size come quickly, and fit into a small server."""
@@ -122,7 +122,7 @@ class SaidNodes(Ledger):
             yield from self._rows(_BETWEEN, low=low, high=min(low + READ_AT_ONCE, before))
 
     def _rows(self, asked: str, **parameters: Any) -> list[tuple[Any, ...]]:
-        return sorted(zip(*self._tx.columns(asked, **parameters), strict=True))
+        return sorted(side_by_side(self._tx.columns(asked, **parameters)))
 
     def _counting(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Said]:
         """As :func:`partnermap.store.settling.counting`, before anything is read of those that do not count.
@@ -158,7 +158,7 @@ class SaidNodes(Ledger):
             "MATCH (s:Statement) WHERE s.change <= $newest "
             "WITH DISTINCT s.entity AS was, s.thing AS thing RETURN collect(was), collect(thing)"
         )
-        for was, thing in zip(*self._tx.columns(asked, newest=self.revision()), strict=True):
+        for was, thing in side_by_side(self._tx.columns(asked, newest=self.revision())):
             now = canon(thing)
             if now != was:
                 yield was, thing, now

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -13,7 +15,8 @@ from neo4j import exceptions as neo
 
 from partnermap.errors import LostConnection, RequestError, StoreError
 from partnermap.settings import SignIn
-from partnermap.store.neo4j_.words import NO_ANSWER, told
+from partnermap.store.neo4j_.answering import in_time, watched
+from partnermap.store.neo4j_.words import NO_ANSWER, is_stale, may_pass, told
 
 T = TypeVar("T")
 
@@ -21,6 +24,12 @@ ANSWER_SECONDS = 4.5
 """How long a server may take to answer at first."""
 RETRY_SECONDS = 30.0
 """How long a transaction is tried again when the connection is lost or the server is not well."""
+PAUSE_SECONDS = 0.5
+"""How long to wait before it is tried again."""
+IDLE_SECONDS = 5.0
+"""A connection that was not used for so long is looked at before it is used: the server may have been restarted."""
+OLD_SECONDS = 200.0
+"""A connection is used for no longer: firewalls forget one that rests for four or five minutes, and tell nobody."""
 LONGEST_SECONDS = 3600.0
 """How long one may take: the server ends what a lost program left behind."""
 LEAST_VERSION = (5, 26)
@@ -28,7 +37,11 @@ BATCH = 10_000
 """Rows that go to the server at once; from 1,000 to 50,000 it hardly matters."""
 SOURCE = "partnermap"
 """What our transactions are marked with, for those who have to wait."""
+MOST_CONNECTIONS = 400
+"""As many as a server serves at once, if its settings are as they come."""
 
+# Without a handler Python prints the driver's warnings, addresses and all, to the person.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 Row = TypeVar("Row")
 
@@ -38,12 +51,23 @@ def parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
     return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
 
 
-class NoAnswer(LostConnection):
-    """Nothing was heard from the server in the time that it has to answer."""
-
-
 class Unsure(LostConnection):
     """The connection was lost in the moment of the commit: the change was kept wholly or not at all."""
+
+
+class Torn(Exception):
+    """What was read is half of one revision and half of the next: somebody's commit came in between."""
+
+
+def side_by_side(columns: Sequence[list[Any]]) -> Iterator[tuple[Any, ...]]:
+    """The rows that whole columns make.
+
+    Raises:
+        Torn: a node was deleted between the reading of one of its properties and the next.
+    """
+    if len({len(column) for column in columns}) > 1:
+        raise Torn
+    return zip(*columns, strict=True)
 
 
 class Transaction:
@@ -89,41 +113,27 @@ class Server:
         self.address = address
         self._say = say
         self._database = sign_in.database
-        # Without a handler Python prints the driver's warnings, addresses and all, to the person.
-        logging.getLogger("neo4j").addHandler(logging.NullHandler())
         with self._translated():
             self._driver = _driver(address, sign_in)
         # What was written by one session is seen by the next, on whichever server of a cluster that reads.
         self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
-        try:
-            self._greet()
-        except NoAnswer:
-            raise  # whoever still waits for the answer closes the driver
-        except BaseException:
-            self.close()
-            raise
+        self._told = threading.local()
+        self._greet()
 
     def close(self) -> None:
         self._driver.close()
 
-    def _greet(self) -> None:
-        """See that a server answers soon, lets us in, and is new enough."""
-        with self._translated():
-            agent = _within(ANSWER_SECONDS, self._driver, self._agent)
-        if agent is None:
-            raise NoAnswer(f"{self.address}: {NO_ANSWER}")
-        release = agent.partition("/")[2]
-        if tuple(int(part) for part in release.split(".")[:2] if part.isdigit()) < LEAST_VERSION:
-            raise StoreError(f"{self.address}: runs Neo4j {release}; 5.26 or newer is needed. Upgrade the server.")
+    # -- reading and writing ---------------------------------------------------------------------
 
-    def _agent(self) -> str:
-        with self._session() as session:
-            return str(session.run("RETURN 1").consume().server.agent)
+    def reading(
+        self, work: Callable[[Transaction], T], seconds: float = LONGEST_SECONDS, patience: float | None = None
+    ) -> T:
+        """Do what only reads, on a server that may be read from.
 
-    def reading(self, work: Callable[[Transaction], T], seconds: float = LONGEST_SECONDS) -> T:
-        """Do what only reads, on a server that may be read from; done again if the connection is lost."""
-        with self._translated(), self._session() as session:
-            return session.execute_read(self._unit(work, {"app": SOURCE}, seconds))
+        Done again if the connection is lost, or somebody's commit comes in between. ``patience``: for how long.
+        """
+        unit = _unit(work, {"app": SOURCE}, seconds)
+        return self._tried(lambda session: session.execute_read(unit), patience, only_reads=True)
 
     def writing(
         self, work: Callable[[Transaction], T], who: str = "", what: str = "", seconds: float = LONGEST_SECONDS
@@ -133,27 +143,80 @@ class Server:
         Raises:
             Unsure: the connection was lost in the moment of the commit.
         """
-        with self._translated(), self._session() as session:
-            return session.execute_write(self._unit(work, {"app": SOURCE, "who": who, "what": what}, seconds))
+        unit = _unit(work, {"app": SOURCE, "who": who, "what": what}, seconds)
+        return self._tried(lambda session: session.execute_write(unit))
 
     def alone(self, cypher: str) -> None:
-        """Do what cannot be part of a transaction, such as making a constraint."""
-        with self._translated(), self._session() as session:
-            session.run(_query(cypher)).consume()
+        """Do what cannot be part of a transaction, such as making a constraint, and does no harm if done twice."""
+        self._tried(lambda session: session.run(_query(cypher)).consume())
 
-    def _session(self) -> neo4j.Session:
-        return self._driver.session(database=self._database, bookmark_manager=self._bookmarks, fetch_size=-1)
+    def _tried(
+        self, attempt: Callable[[neo4j.Session], T], patience: float | None = None, only_reads: bool = False
+    ) -> T:
+        """What an attempt gives. The driver would try again as well, in silence, and longer and longer apart."""
+        until = 0.0
+        with self._translated():
+            while True:
+                try:
+                    with self._session() as session, watched(self._answers, self._say):
+                        return attempt(session)
+                except (neo.DriverError, neo.Neo4jError, Torn) as error:
+                    now = time.monotonic()
+                    until = until or now + (RETRY_SECONDS if patience is None else patience)
+                    if now >= until or not may_pass(error, only_reads):
+                        raise
+                    self._recover(error)
+                time.sleep(PAUSE_SECONDS)
 
-    def _unit(self, work: Callable[[Transaction], T], metadata: dict[str, str], seconds: float) -> Callable[[Any], T]:
-        tries = iter(range(1000))
+    def _session(self, **options: Any) -> neo4j.Session:
+        return self._driver.session(database=self._database, bookmark_manager=self._bookmarks, fetch_size=-1, **options)
 
-        @neo4j.unit_of_work(metadata=metadata, timeout=seconds)
-        def unit(tx: neo4j.ManagedTransaction) -> T:
-            if next(tries) == 1:
-                self._say(f"The connection to the server was lost. Trying again for {RETRY_SECONDS:.0f} seconds …")
-            return work(Transaction(tx))
+    def _recover(self, error: Exception) -> None:
+        if is_stale(error):
+            self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
+        elif isinstance(error, neo.Neo4jError):
+            self._say_again("The server cannot do it at this moment.")
+        elif not isinstance(error, Torn):
+            self.say_lost()
 
-        return unit
+    def say_lost(self) -> None:
+        self._say_again("The connection to the server was lost.")
+
+    def _say_again(self, why: str) -> None:
+        """Once, however many transactions of a change meet the same trouble."""
+        now = time.monotonic()
+        if now > getattr(self._told, "until", 0.0):
+            self._say(f"{why} Trying again for {RETRY_SECONDS:.0f} seconds …")
+        self._told.until = now + RETRY_SECONDS
+
+    # -- finding ---------------------------------------------------------------------------------
+
+    def _greet(self) -> None:
+        """See that a server answers soon, lets us in, and is new enough."""
+        try:
+            with self._translated():
+                agent = in_time(ANSWER_SECONDS, self._agent, self.close)
+        except TimeoutError:
+            raise LostConnection(f"{self.address}: {NO_ANSWER}") from None
+        except StoreError:
+            self.close()
+            raise
+        found = re.search(r"(\d+)\.(\d+)[\w.-]*", agent)
+        if found and (int(found[1]), int(found[2])) < LEAST_VERSION:
+            self.close()
+            raise StoreError(f"{self.address}: runs Neo4j {found[0]}; 5.26 or newer is needed. Upgrade the server.")
+
+    def _agent(self) -> str:
+        with self._session(default_access_mode=neo4j.READ_ACCESS) as session:
+            return str(session.run("RETURN 1").consume().server.agent)
+
+    def _answers(self) -> bool:
+        """Whether a short question is answered soon."""
+        try:
+            in_time(ANSWER_SECONDS, self._agent)
+        except (TimeoutError, neo.DriverError, neo.Neo4jError):
+            return False
+        return True
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -163,10 +226,16 @@ class Server:
             raise Unsure(str(told(self.address, error))) from error
         except (neo.DriverError, neo.Neo4jError) as error:
             raise told(self.address, error) from error
-        except (OverflowError, UnicodeEncodeError) as error:
+        except Torn as error:
+            raise StoreError(f"{self.address}: others change this map all the time. Try again.") from error
+        except (OverflowError, UnicodeError) as error:
             raise StoreError(
                 f"{self.address}: a number or text cannot be kept ({error}). Nothing was changed. Correct it first."
             ) from error
+
+
+def _unit(work: Callable[[Transaction], T], metadata: dict[str, str], seconds: float) -> Callable[[Any], T]:
+    return neo4j.unit_of_work(metadata=metadata, timeout=seconds)(lambda tx: work(Transaction(tx)))
 
 
 def _driver(address: str, sign_in: SignIn) -> neo4j.Driver:
@@ -174,32 +243,12 @@ def _driver(address: str, sign_in: SignIn) -> neo4j.Driver:
         address,
         auth=neo4j.basic_auth(sign_in.user, sign_in.password),
         connection_timeout=ANSWER_SECONDS,
-        max_transaction_retry_time=RETRY_SECONDS,
+        connection_acquisition_timeout=ANSWER_SECONDS,
+        liveness_check_timeout=IDLE_SECONDS,
+        max_connection_lifetime=OLD_SECONDS,
+        max_connection_pool_size=MOST_CONNECTIONS,
+        max_transaction_retry_time=0.0,
         notifications_min_severity=neo4j.NotificationMinimumSeverity.OFF,
         telemetry_disabled=True,
         user_agent=SOURCE,
     )
-
-
-def _within(seconds: float, driver: neo4j.Driver, call: Callable[[], T]) -> T | None:
-    """What the call gives; None if that takes longer. The driver's own limits hold for each address and each step."""
-    given: list[T] = []
-    failed: list[Exception] = []
-    late = threading.Event()
-
-    def ask() -> None:
-        try:
-            given.append(call())
-        except Exception as error:  # noqa: BLE001 - raised again by whoever waits
-            failed.append(error)
-        if late.is_set():
-            driver.close()
-
-    asking = threading.Thread(target=ask, daemon=True)
-    asking.start()
-    asking.join(seconds)
-    if asking.is_alive():
-        late.set()
-    if failed:
-        raise failed[0]
-    return given[0] if given else None

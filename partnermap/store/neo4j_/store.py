@@ -16,7 +16,7 @@ from partnermap.store.neo4j_ import marks
 from partnermap.store.neo4j_.changing import Change, clear_up, halves
 from partnermap.store.neo4j_.filling import Filling
 from partnermap.store.neo4j_.said import READ_AT_ONCE, SaidNodes
-from partnermap.store.neo4j_.server import Server
+from partnermap.store.neo4j_.server import Server, Torn, Transaction
 from partnermap.store.neo4j_.view import Neo4jView
 
 STILL_SECONDS = 1.0
@@ -42,7 +42,7 @@ class Neo4jStore:
     @contextmanager
     def view(self) -> Iterator[Neo4jView]:
         found = marks.usable(self.address, self._still())
-        yield Neo4jView(self._server, found.revision, still=found.is_still)
+        yield Neo4jView(self._server, found)
 
     def _still(self) -> marks.Marks | None:
         """The marks when no change is on its way; what one that was cut off left behind is cleared up."""
@@ -75,5 +75,12 @@ class Neo4jStore:
         fill(Filling(self._server), records, progress)
 
     def faults(self) -> list[str]:
-        marks.usable(self.address, self._still())
-        return self._server.reading(lambda tx: marks.missing(tx) + halves(tx).drifted())
+        self._still()
+        return self._server.reading(self._faults)
+
+    def _faults(self, tx: Transaction) -> list[str]:
+        found = marks.usable(self.address, marks.read(tx))
+        faults = marks.missing(tx) + halves(tx).drifted()
+        if not found.shows_the_same(marks.read(tx)):
+            raise Torn
+        return faults

@@ -12,7 +12,7 @@ from partnermap.store.base import Answered, Change, Decision, Dismissal, Said
 from partnermap.store.neo4j_ import marks
 from partnermap.store.neo4j_.said import SaidNodes
 from partnermap.store.neo4j_.server import Server, Transaction
-from partnermap.store.neo4j_.stored import Stored
+from partnermap.store.neo4j_.stored import Drawn, Stored
 from partnermap.store.recalled import Recalled
 
 T = TypeVar("T")
@@ -31,16 +31,33 @@ class Neo4jView:
 
     engine = "neo4j"
 
-    def __init__(self, server: Server, revision: int, still: bool) -> None:
+    def __init__(self, server: Server, found: marks.Marks) -> None:
         self._server = server
-        self.revision = revision
-        self._moved = not still
+        self.revision = found.revision
+        self._marks = found
+        self._moved = not found.is_still
+        self._drawn: Drawn = {}
+        """What was read of what things draw: that of all properties of a kind comes at once."""
 
     def things(self, kind: Kind) -> dict[str, list[Any]]:
-        return self._read(lambda tx: Stored(tx).things(kind), lambda then: then.things(kind))
+        return self._from_map(lambda stored: stored.things(kind), lambda then: then.things(kind))
 
     def pairs(self, kind: Kind, prop: Property) -> list[tuple[str, Any, Any]]:
-        return self._read(lambda tx: Stored(tx).pairs(kind, prop), lambda then: then.pairs(kind, prop))
+        return self._from_map(lambda stored: stored.pairs(kind, prop), lambda then: then.pairs(kind, prop))
+
+    def _from_map(self, now: Callable[[Stored], T], otherwise: Callable[[Recalled], T]) -> T:
+        drawn: list[Drawn] = []
+
+        def read(tx: Transaction) -> T:
+            stored = Stored(tx, self._drawn)
+            found = now(stored)
+            drawn.append(stored.drawn)
+            return found
+
+        found = self._read(read, otherwise)
+        if drawn and not self._moved:
+            self._drawn = drawn[-1]
+        return found
 
     def statements(self, entities: Collection[str] | None = None) -> Iterable[Said]:
         def read(tx: Transaction) -> list[Said]:
@@ -52,11 +69,11 @@ class Neo4jView:
         return self._read(read, lambda then: then.statements(entities))
 
     def ask(self, question: str, parameters: Mapping[str, Any]) -> Answered:
-        def work(tx: Transaction) -> tuple[Answered, marks.Marks | None]:
-            return tx.table(question, parameters), marks.read(tx)
+        def work(tx: Transaction) -> tuple[Answered, bool]:
+            return tx.table(question, parameters), self._is_at(tx)
 
-        answered, after = self._server.reading(work, seconds=QUESTION_SECONDS)
-        if after is None or not after.is_still or after.revision != self.revision:
+        answered, is_ours = self._server.reading(work, seconds=QUESTION_SECONDS)
+        if not is_ours:
             raise RequestError("Somebody changes the map at this moment. Ask again.")
         return answered
 
@@ -75,11 +92,15 @@ class Neo4jView:
     def _read(self, now: Callable[[Transaction], T], otherwise: Callable[[Recalled], T]) -> T:
         """What is there now, if that is still this view's revision; else what was there then."""
         if not self._moved:
-            found, after = self._server.reading(lambda tx: (now(tx), marks.read(tx)))
-            if after is not None and after.is_still and after.revision == self.revision:
+            found, is_ours = self._server.reading(lambda tx: (now(tx), self._is_at(tx)))
+            if is_ours:
                 return found
             self._moved = True
         return otherwise(self._recalled)
+
+    def _is_at(self, tx: Transaction) -> bool:
+        """Whether nobody has changed the map since this view was opened."""
+        return self._marks.shows_the_same(marks.there(self._server.address, marks.read(tx)))
 
     @cached_property
     def _recalled(self) -> Recalled:
