@@ -6,12 +6,14 @@ from neo4j import Driver, GraphDatabase, Query, Session
 from neo4j.exceptions import DriverError, Neo4jError
 
 END_THE_REST = """\
-SHOW TRANSACTIONS YIELD transactionId AS other, currentQuery
-WHERE NOT currentQuery STARTS WITH 'SHOW TRANSACTIONS'
+SHOW TRANSACTIONS YIELD transactionId AS other, database, currentQuery
+WHERE database = $database AND NOT currentQuery STARTS WITH 'SHOW TRANSACTIONS'
 TERMINATE TRANSACTIONS other YIELD message
 RETURN message
 """
 DELETE_ALL = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
+INDEXES = "SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name"
+"""Those of constraints too; every database is made with the two for look-ups."""
 
 
 class Neo4j:
@@ -56,13 +58,18 @@ class Neo4j:
         with self.session() as session:
             return [list(row) for row in session.run(Query(cypher), parameters)]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is neither a node nor an index or constraint."""
+        return self.ask("MATCH (n) RETURN count(n)") == [[0]] and not self.ask(INDEXES)
+
     def wipe(self, *, schema: bool = False) -> None:
         """Delete every node; constraints and indexes only on request, since making them anew takes half a second.
 
         What another test left running is ended first, since it may hold locks.
         """
         with self.session() as session:
-            session.run(END_THE_REST).consume()
+            session.run(END_THE_REST, database=self.database).consume()
             session.run(DELETE_ALL).consume()
             if schema:
                 _drop_schema(session)
@@ -76,5 +83,5 @@ class Neo4j:
 def _drop_schema(session: Session) -> None:
     for name in session.run("SHOW CONSTRAINTS YIELD name").value():
         session.run(Query(f"DROP CONSTRAINT `{name}`")).consume()
-    for name in session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name").value():
+    for name in session.run(INDEXES).value():
         session.run(Query(f"DROP INDEX `{name}`")).consume()

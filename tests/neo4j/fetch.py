@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -52,18 +53,18 @@ def _download(line: Line, folder: Path) -> None:
     maven = shutil.which("mvn")
     if maven is None:
         raise NotHereError("there is no mvn here", "install Maven (on Debian: apt-get install maven)")
-    options = ["-q", "-B", "-f", str(line.pom), "-DincludeScope=runtime", f"-DoutputDirectory={folder}"]
-    if subprocess.run([maven, *options, COPY], check=False).returncode:
+    quietly = ["--quiet", "--batch-mode", "-Dstyle.color=never"]
+    what = ["--file", str(line.pom), "-DincludeScope=runtime", f"-DoutputDirectory={folder}"]
+    if subprocess.run([maven, *quietly, *what, COPY], check=False).returncode:
         raise NotHereError("Maven could not fetch them", "see what it says above")
 
 
 def _archive_classes(line: Line) -> None:
     """Let Java keep the classes it has loaded, as they lie in memory."""
-    server = Server(line, java_options=[f"-XX:ArchiveClassesAtExit={line.classes}"])
-    server.start()
-    server.wipe()
-    server.stop()
-    server.close()
+    with closing(Server(line, java_options=[f"-XX:ArchiveClassesAtExit={line.classes}"])) as server:
+        server.start()
+        server.wipe()
+        server.stop()
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ class Line:
         if os.name != "posix":
             raise NotHereError("they stop and kill a server by signals", "use Linux, macOS or WSL")
         if not self.folder.is_dir():
-            raise NotHereError("no server's jars are here", f"{FETCH} (needs Maven and Java 17)")
+            raise NotHereError("no server's jars are here", f"{FETCH} (needs Maven and Java 17 or 21)")
         self.java()
 
 

@@ -14,7 +14,7 @@ from tests.neo4j.server import Server
 
 
 class InUseError(Exception):
-    """The server that PARTNERMAP_TEST_NEO4J names holds something; we don't wipe what we did not write."""
+    """The server that PARTNERMAP_TEST_NEO4J names holds something: we do not wipe what we did not write."""
 
 
 class Servers:
@@ -99,11 +99,11 @@ def given() -> Neo4j | None:
     user, password = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get("NEO4J_PASSWORD", "neo4j")
     server = Neo4j(address, user, password, os.environ.get("NEO4J_DATABASE", "neo4j"))
     with closing(server):
-        [[nodes]] = server.ask("MATCH (n) RETURN count(n)")
-    if nodes:
+        empty = server.is_empty
+    if not empty:
         raise InUseError(
-            f"{address} holds {nodes} nodes in its database {server.database}, and the tests would delete them. "
-            "Name an empty database in PARTNERMAP_TEST_NEO4J and NEO4J_DATABASE."
+            f"The database {server.database} on {address} is not empty, and the tests would delete what it holds. "
+            "Name an empty one in PARTNERMAP_TEST_NEO4J and NEO4J_DATABASE."
         )
     return server
 
