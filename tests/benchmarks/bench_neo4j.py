@@ -13,7 +13,7 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -26,6 +26,7 @@ from partnermap import frameworks
 from partnermap import graph as maps
 from partnermap.analysis import registry
 from partnermap.analysis.findings import Scope
+from partnermap.errors import StoreError
 from partnermap.intake.importing import import_files
 from partnermap.queries import available, read_parameters
 from partnermap.settings import SignIn
@@ -143,15 +144,19 @@ def bulk_loaded(server: Server) -> float:
 
 
 def in_cypher(view: View, report: str) -> float:
-    """Seconds that all the questions that are a report's twins take on the server."""
+    """Seconds that all the questions that are a report's twins take on the server; one that may not go on takes its two
+    minutes."""
     seconds = 0.0
     for question in available(view.engine).values():
         if question.twin and question.twin.report == report:
             params = {"as_of": DAY.isoformat(), "framework": FRAMEWORK}
             values = read_parameters(question, params, view)
-            view.ask(question.cypher, values)  # a server plans each question when it first hears it
-            taken, _ = timed(lambda question=question, values=values: view.ask(question.cypher, values))  # type: ignore[misc]
-            seconds += taken
+            with suppress(StoreError):
+                view.ask(question.cypher, values)  # a server plans each question when it first hears it
+            began = perf_counter()
+            with suppress(StoreError):
+                view.ask(question.cypher, values)
+            seconds += perf_counter() - began
     return seconds
 
 
