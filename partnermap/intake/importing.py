@@ -115,8 +115,16 @@ def import_books(
         try:
             return _plan_and_apply(store, books, tables, report, options)
         except MapMoved:
-            continue
+            say(f"{_latest(store)} Planning again on what is there now …")
     raise StoreError("Others keep changing this map. Nothing was imported. Try again when they are done.")
+
+
+def _latest(store: Store) -> str:
+    """Who changed the map last, and how."""
+    with store.view() as view:
+        history = view.history()
+    last = history[-1]
+    return f"{last.who or 'Somebody'} changed the map meanwhile: {last.what}."
 
 
 def _read(paths: Sequence[Path], report: ImportReport, say: Callable[[str], None]) -> list[Book]:

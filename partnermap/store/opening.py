@@ -14,6 +14,8 @@ from partnermap.store.sqlite.store import SqliteStore
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 _KNOWN = "neo4j://, neo4j+s://, neo4j+ssc:// and bolt://"
+_SLIP = re.compile(r"(neo4j(?:\+ssc|\+s)?|bolt(?:\+ssc|\+s)?)(?::/?|//)(?=[\w\[])")
+"""The beginning of an address with a sign too few, which would else be taken for a path."""
 _PLACE = re.compile(r"(\[[0-9a-fA-F:.]+\]|[\w.-]+)(:\d{1,5})?/?")
 
 
@@ -25,6 +27,9 @@ def open_store(
     ``on_wait`` is told, once, for whom a writer waits; ``ask`` gives a user's password if it is not set.
     """
     if "://" not in address:
+        if slip := _SLIP.match(address):
+            meant = f"{slip[1]}://{address[slip.end() :].rpartition('@')[2]}"
+            raise StoreError(f"{meant}: the address of a server has a colon and two slashes. Did you mean {meant}?")
         return SqliteStore(Path(address), on_wait)
     checked(address)
     from partnermap.store.neo4j_.store import Neo4jStore  # the driver takes half a second to import

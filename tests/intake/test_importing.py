@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -12,6 +13,7 @@ from partnermap.errors import RequestError
 from partnermap.intake.importing import ImportReport, Options, import_books, import_files
 from partnermap.model import BY_NAME, KINDS
 from partnermap.store import Store
+from partnermap.store.base import Draft, Effect
 from tests.intake.county import (
     AREAS,
     COUNCIL,
@@ -356,3 +358,22 @@ def test_report_of_nothing_is_complete() -> None:
     assert list(record) == [
         "import", "files", "added", "changed", "unchanged", "removed", "rows", "totals", "understood", "problems",
     ]  # fmt: skip
+
+
+def test_map_that_somebody_changed_meanwhile_is_planned_on_anew_and_told(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store, {"Areas": [{"Name": "Kent", "Tier": "county"}]})
+    apply = store.apply
+
+    def somebody_was_quicker(draft: Draft, **how: Any) -> Effect:
+        monkeypatch.setattr(store, "apply", apply)
+        put(store, {"Partners": [{"Name": "Kent PCT", "Kind": "pct"}]}, "other.xlsx", Options(who="Ann"))
+        return apply(draft, **how)
+
+    monkeypatch.setattr(store, "apply", somebody_was_quicker)
+    said: list[str] = []
+    rows = {"Partners": [{"Name": "Kent PCT", "Kind": "pct"}, {"Name": "Kent police", "Kind": "police_force"}]}
+    report = import_books(store, [book_of(rows)], say=said.append)
+    assert said == ["Ann changed the map meanwhile: import other.xlsx. Planning again on what is there now …"]
+    assert (report.effect.change, report.effect.added, report.effect.unchanged) == (3, {"Partner": 1}, {"Partner": 1})

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from partnermap.errors import StoreError
-from partnermap.store import Store
+from partnermap.errors import LostConnection, StoreError
+from partnermap.progress import Progress
+from partnermap.store import Store, copying
 from partnermap.store.base import Dismissal
 from tests.store.contract import (
     SEAT,
@@ -120,6 +121,43 @@ def test_load_that_breaks_off_takes_in_nothing(stores: Stores) -> None:
         store.load(broken())
     assert _said(store) == [0, [], [], [], []]
     assert store.faults() == []
+
+
+def test_load_that_is_cut_off_goes_on_where_it_was(stores: Stores, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copying, "AT_ONCE", 3)
+    store, copy, said = _lived_in(stores), stores(), list[str]()
+    records = list(store.dump())
+
+    def cut_off() -> Iterator[dict[str, Any]]:
+        yield from records[:10]
+        raise LostConnection("gone")
+
+    with pytest.raises(LostConnection):
+        copy.load(cut_off())
+    for use in (lambda: map_of(copy), lambda: copy.apply(undo_of(1)), copy.faults):
+        with pytest.raises(StoreError, match="a copy into it was begun and is not whole"):
+            use()
+    copy.load(records, Progress(said.append, len(records)))
+    assert said == [f"Going on after 9 of {len(records)} records, which an earlier try has copied …"]
+    assert list(copy.dump()) == records
+    assert (map_of(copy), copy.faults()) == (map_of(store), [])
+
+
+def test_beginning_of_another_copy_is_thrown_away(stores: Stores, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copying, "AT_ONCE", 3)
+    store, copy, said = _lived_in(stores), stores(), list[str]()
+
+    def another() -> Iterator[dict[str, Any]]:
+        for record in list(store.dump())[:7]:
+            yield record | {"who": "somebody else"} if record["record"] == "change" else record
+        raise LostConnection("gone")
+
+    with pytest.raises(LostConnection):
+        copy.load(another())
+    copy.load(store.dump(), Progress(said.append))
+    assert said == ["The store held the beginning of another copy; that is thrown away."]
+    assert list(copy.dump()) == list(store.dump())
+    assert copy.faults() == []
 
 
 def test_dump_that_nobody_reads_to_the_end_holds_nothing_up(stores: Stores) -> None:

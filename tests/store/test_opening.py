@@ -39,6 +39,13 @@ def test_address_that_cannot_be_meant_is_refused_without_what_is_secret(address:
     assert "cret" not in said.removeprefix(words)
 
 
+@pytest.mark.parametrize("address", ["neo4j:/kent", "neo4j:kent", "neo4j//kent", "neo4j:/ann:secret@kent"])
+def test_address_with_a_sign_too_few_is_not_taken_for_a_path(address: str) -> None:
+    assert refusal(lambda: open_store(address)) == (
+        "neo4j://kent: the address of a server has a colon and two slashes. Did you mean neo4j://kent?"
+    )
+
+
 def test_server_without_a_sign_in_is_not_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NEO4J_PASSWORD", raising=False)
     assert refusal(lambda: open_store("neo4j://localhost")) == (
