@@ -50,7 +50,8 @@ def test_paused_server_answers_when_it_goes_on(neo4j_process: Server) -> None:
 
 
 def test_wipe_leaves_no_node_and_on_request_no_constraint(neo4j_server: Neo4j) -> None:
-    neo4j_server.ask("CREATE CONSTRAINT only IF NOT EXISTS FOR (n:Thing) REQUIRE n.name IS UNIQUE")
+    neo4j_server.wipe(schema=True)  # of the tests before
+    neo4j_server.ask("CREATE CONSTRAINT only FOR (n:Thing) REQUIRE n.name IS UNIQUE")
     _add(neo4j_server, "one")
     neo4j_server.wipe()
     assert _names(neo4j_server) == []
