@@ -113,6 +113,7 @@ class Server:
         self.address = address
         self._say = say
         self._database = sign_in.database
+        self._is_known = False
         with self._translated():
             self._driver = _driver(address, sign_in)
         # What was written by one session is seen by the next, on whichever server of a cluster that reads.
@@ -205,6 +206,7 @@ class Server:
         if found and (int(found[1]), int(found[2])) < LEAST_VERSION:
             self.close()
             raise StoreError(f"{self.address}: runs Neo4j {found[0]}; 5.26 or newer is needed. Upgrade the server.")
+        self._is_known = True
 
     def _agent(self) -> str:
         with self._session(default_access_mode=neo4j.READ_ACCESS) as session:
@@ -223,9 +225,9 @@ class Server:
         try:
             yield
         except neo.IncompleteCommit as error:
-            raise Unsure(str(told(self.address, error))) from error
+            raise Unsure(str(told(self.address, error, self._is_known))) from error
         except (neo.DriverError, neo.Neo4jError) as error:
-            raise told(self.address, error) from error
+            raise told(self.address, error, self._is_known) from error
         except Torn as error:
             raise StoreError(f"{self.address}: others change this map all the time. Try again.") from error
         except (OverflowError, UnicodeError) as error:

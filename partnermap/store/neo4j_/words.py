@@ -13,6 +13,7 @@ from partnermap.errors import LostConnection, StoreError
 _ADDRESS = "Start it, or check the address: neo4j://HOST:7687, or neo4j+s:// with encryption."
 NO_ANSWER = f"no Neo4j server answers there. {_ADDRESS}"
 _BACK = "Nothing was changed. Try again when it is back."
+_LOST = f"the connection to the server was lost. {_BACK}"
 _SIGN_IN = "Check NEO4J_USERNAME and NEO4J_PASSWORD."
 _ASK = "Ask whoever runs the server"
 _EXPIRED = "the sign-in has expired. Run it again."
@@ -64,10 +65,13 @@ _STALE = ("Transaction.BookmarkTimeout", "Transaction.InvalidBookmark", "Transac
 _GONE = (neo.ServiceUnavailable, neo.SessionExpired, neo.ConnectionPoolError)
 
 
-def told(address: str, error: neo.DriverError | neo.Neo4jError) -> StoreError:
-    """The error as one of ours. The server's own words are kept as its cause, for those who look for them."""
+def told(address: str, error: neo.DriverError | neo.Neo4jError, is_known: bool) -> StoreError:
+    """The error as one of ours. The server's own words are kept as its cause, for those who look for them.
+
+    ``is_known``: the server has answered before.
+    """
     gone = isinstance(error, (*_GONE, neo.DatabaseUnavailable))
-    words = _of_server(error) if isinstance(error, neo.Neo4jError) else _of_driver(error)
+    words = _of_server(error) if isinstance(error, neo.Neo4jError) else _of_driver(error, is_known)
     return (LostConnection if gone else StoreError)(f"{address}: {words}")
 
 
@@ -106,14 +110,14 @@ def _of_server(error: neo.Neo4jError) -> str:
     return f"the server refused ({code or 'no reason given'}). Nothing was changed. Run: partnermap check."
 
 
-def _of_driver(error: neo.DriverError) -> str:
+def _of_driver(error: neo.DriverError, is_known: bool) -> str:
     if isinstance(error, neo.IncompleteCommit):
         return (
             "the connection was lost in the moment of the commit. What was to be changed was changed wholly or not at "
             "all: partnermap history shows when the server is back."
         )
-    if isinstance(error, neo.SessionExpired):
-        return f"the connection to the server was lost. {_BACK}"
+    if is_known and isinstance(error, _GONE):
+        return _LOST
     if isinstance(error, neo.ConfigurationError):
         return f"what answers there is no Neo4j server, or not at this port. {_ADDRESS}"
     return next(filter(None, map(_of_cause, _causes(error))), NO_ANSWER)
