@@ -26,9 +26,17 @@ NO_SIGN_IN = (
         ),
         ("neo4j://", f"neo4j://: not the address of a server. {WRITE_IT}"),
         ("neo4j://kent:port", f"neo4j://kent:port: not the address of a server. {WRITE_IT}"),
+        ("neo4j://kent:70000", f"neo4j://kent:70000: not the address of a server. {WRITE_IT}"),
+        ("neo4j://kent..gov.uk", f"neo4j://kent..gov.uk: not the address of a server. {WRITE_IT}"),
+        (f"neo4j://{'kent' * 20}", f"neo4j://{'kent' * 20}: not the address of a server. {WRITE_IT}"),
         ("neo4j://kent/map?x=1", f"neo4j://kent/map?x=1: not the address of a server. {WRITE_IT}"),
         ("bolt+s://ann:secret@db.kent.gov.uk:7687", f"bolt+s://db.kent.gov.uk:7687: {NO_SIGN_IN}"),
         ("neo4j://ann@kent", f"neo4j://kent: {NO_SIGN_IN}"),
+        ("ann:secret@neo4j://kent", f"neo4j://kent: {NO_SIGN_IN}"),
+        (
+            "NEO4J://kent",
+            f"NEO4J://kent: neither a path nor the address of a Neo4j server. Did you mean neo4j://kent? {KNOWN}",
+        ),
         ("neo4js://ann:s@cret@kent", "neo4js://kent: neither a path nor the address of a Neo4j server."),
     ],
 )
@@ -39,7 +47,9 @@ def test_address_that_cannot_be_meant_is_refused_without_what_is_secret(address:
     assert "cret" not in said.removeprefix(words)
 
 
-@pytest.mark.parametrize("address", ["neo4j:/kent", "neo4j:kent", "neo4j//kent", "neo4j:/ann:secret@kent"])
+@pytest.mark.parametrize(
+    "address", ["neo4j:/kent", "neo4j:kent", "neo4j//kent", "Neo4j:/kent", "neo4j:\\\\kent", "neo4j:/ann:secret@kent"]
+)
 def test_address_with_a_sign_too_few_is_not_taken_for_a_path(address: str) -> None:
     assert refusal(lambda: open_store(address)) == (
         "neo4j://kent: the address of a server has a colon and two slashes. Did you mean neo4j://kent?"
