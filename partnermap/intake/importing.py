@@ -114,17 +114,17 @@ def import_books(
     for _ in range(ATTEMPTS):
         try:
             return _plan_and_apply(store, books, tables, report, options)
-        except MapMoved:
-            say(f"{_latest(store)} Planning again on what is there now …")
+        except MapMoved as moved:
+            say(f"{_changed_since(store, moved.planned_on)} Planning again on what is there now …")
     raise StoreError("Others keep changing this map. Nothing was imported. Try again when they are done.")
 
 
-def _latest(store: Store) -> str:
-    """Who changed the map last, and how."""
+def _changed_since(store: Store, revision: int) -> str:
+    """Who changed the map, and how."""
     with store.view() as view:
-        history = view.history()
-    last = history[-1]
-    return f"{last.who or 'Somebody'} changed the map meanwhile: {last.what}."
+        newer = [change for change in view.history() if change.number > revision]
+    said = ", then ".join(f"{change.who or 'somebody'} ({change.what})" for change in newer)
+    return f"The map was changed meanwhile by {said or 'somebody'}."
 
 
 def _read(paths: Sequence[Path], report: ImportReport, say: Callable[[str], None]) -> list[Book]:

@@ -206,4 +206,8 @@ class Store(Protocol):
 
 
 class MapMoved(Exception):
-    """Somebody else changed the map since the draft was planned."""
+    """Somebody else changed the map since the draft was planned, on this revision."""
+
+    def __init__(self, planned_on: int) -> None:
+        super().__init__(planned_on)
+        self.planned_on = planned_on

@@ -368,12 +368,16 @@ def test_map_that_somebody_changed_meanwhile_is_planned_on_anew_and_told(
 
     def somebody_was_quicker(draft: Draft, **how: Any) -> Effect:
         monkeypatch.setattr(store, "apply", apply)
-        put(store, {"Partners": [{"Name": "Kent PCT", "Kind": "pct"}]}, "other.xlsx", Options(who="Ann"))
+        put(store, {"Partners": [{"Name": "Kent PCT", "Kind": "pct"}]}, "b.xlsx", Options(who="Ann"))
+        put(store, {"Partners": [{"Name": "Kent PCT", "Kind": "pct"}]}, "c.xlsx", Options(who="Bob"))
         return apply(draft, **how)
 
     monkeypatch.setattr(store, "apply", somebody_was_quicker)
     said: list[str] = []
     rows = {"Partners": [{"Name": "Kent PCT", "Kind": "pct"}, {"Name": "Kent police", "Kind": "police_force"}]}
     report = import_books(store, [book_of(rows)], say=said.append)
-    assert said == ["Ann changed the map meanwhile: import other.xlsx. Planning again on what is there now …"]
-    assert (report.effect.change, report.effect.added, report.effect.unchanged) == (3, {"Partner": 1}, {"Partner": 1})
+    assert said == [
+        "The map was changed meanwhile by Ann (import b.xlsx), then Bob (import c.xlsx). "
+        "Planning again on what is there now …"
+    ]
+    assert (report.effect.change, report.effect.added, report.effect.unchanged) == (4, {"Partner": 1}, {"Partner": 1})

@@ -81,7 +81,7 @@ class Change:
         _clear_up(self._server, tx)
         found = marks.there(self._server.address, marks.read(tx))
         if self._expecting is not None and self._expecting != found.revision:
-            raise MapMoved
+            raise MapMoved(self._expecting)
         return found.revision + 1
 
     def _rehearsed(self, tx: Transaction, _: int) -> None:

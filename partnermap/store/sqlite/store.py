@@ -34,7 +34,7 @@ class SqliteStore:
         with self._file.writing(draft.who, draft.what) as db, uncollected():
             both = halves(whole(db, self._file))
             if expecting is not None and expecting != both.said.revision():
-                raise MapMoved
+                raise MapMoved(expecting)
             effect = both.carry_out(draft)
             if rehearse:
                 db.rollback()
