@@ -122,7 +122,7 @@ STEPS = st.lists(
 )
 
 
-def _carry_out(store: Store, steps: list[Draft | Undo]) -> None:
+def carry_out(store: Store, steps: list[Draft | Undo]) -> None:
     for step in steps:
         number = _newest(store)
         if isinstance(step, Draft):
@@ -154,7 +154,7 @@ def _stores(maker: Maker) -> Iterator[Stores]:
 def test_map_equals_what_a_fresh_store_makes_of_what_is_left(maker: Maker, steps: list[Draft | Undo]) -> None:
     with _stores(maker) as stores:
         store = stores()
-        _carry_out(store, steps)
+        carry_out(store, steps)
         fresh = replayed(store, stores())
         assert map_of(store) == map_of(fresh)
         with store.view() as view, fresh.view() as other:
@@ -168,7 +168,7 @@ def test_map_equals_what_a_fresh_store_makes_of_what_is_left(maker: Maker, steps
 def test_undoing_everything_leaves_nothing(maker: Maker, steps: list[Draft | Undo], order: Any) -> None:
     with _stores(maker) as stores:
         store = stores()
-        _carry_out(store, steps)
+        carry_out(store, steps)
         with store.view() as view:
             left = [change.number for change in view.history() if change.live and change.undoes is None]
         order.shuffle(left)
@@ -185,10 +185,10 @@ def test_undoing_everything_leaves_nothing(maker: Maker, steps: list[Draft | Und
 def test_copy_goes_on_as_the_original_would(maker: Maker, steps: list[Draft | Undo], more: list[Draft | Undo]) -> None:
     with _stores(maker) as stores:
         store, copy = stores(), stores()
-        _carry_out(store, steps)
+        carry_out(store, steps)
         copy.load(store.dump())
         for each in (store, copy):
-            _carry_out(each, more)
+            carry_out(each, more)
         assert map_of(copy) == map_of(store)
         assert copy.faults() == []
 
@@ -198,7 +198,7 @@ def test_copy_goes_on_as_the_original_would(maker: Maker, steps: list[Draft | Un
 def test_rehearsal_counts_what_the_change_then_does(maker: Maker, steps: list[Draft | Undo], draft: Draft) -> None:
     with _stores(maker) as stores:
         store = stores()
-        _carry_out(store, steps)
+        carry_out(store, steps)
         before = map_of(store)
         rehearsed = store.apply(draft, rehearse=True)
         assert map_of(store) == before
