@@ -8,12 +8,10 @@ import platform
 import random
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from typing import IO
 
 import pytest
 
@@ -22,6 +20,7 @@ from partnermap.model import BY_NAME
 from partnermap.store import open_store
 from partnermap.store.sqlite import file as sqlite_file
 from tests.store.contract import TRUST, county, edit_of, import_of, map_of
+from tests.store.processes import hears, lets_go, running, start
 
 PARTNER = BY_NAME["Partner"]
 ROWS = 20_000
@@ -63,34 +62,6 @@ print(open_store(sys.argv[1]).faults(), flush=True)
 """
 
 
-def _start(script: str, *paths: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", script, *map(str, paths)],
-        cwd=Path(__file__).parents[2], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-
-
-@contextmanager
-def _running(script: str, *paths: Path) -> Iterator[subprocess.Popen[str]]:
-    process = _start(script, *paths)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def _hears(stream: IO[str] | None, word: str) -> None:
-    assert stream is not None
-    assert stream.readline().strip() == word
-
-
-def _lets_go(process: subprocess.Popen[str]) -> None:
-    assert process.stdin is not None
-    process.stdin.write("\n")
-    process.stdin.flush()
-
-
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     open_store(str(tmp_path / "map.db"))
@@ -100,8 +71,8 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def writer(path: Path) -> Iterator[subprocess.Popen[str]]:
     """Another process in the middle of an import."""
-    with _running(WRITER, path) as process:
-        _hears(process.stdout, "writing")
+    with running(WRITER, path) as process:
+        hears(process.stdout, "writing")
         yield process
 
 
@@ -112,7 +83,7 @@ def test_reader_sees_the_map_as_it_was_beside_a_writer(path: Path, writer: subpr
     store = open_store(str(path))
     with store.view() as view:
         assert view.revision == 0
-        _lets_go(writer)
+        lets_go(writer)
         assert writer.wait() == 0
         assert (view.revision, view.things(PARTNER)["id"]) == (0, [])
     assert len(map_of(store)) == 5
@@ -123,7 +94,7 @@ def test_second_writer_waits_and_is_told_once_for_whom(path: Path, writer: subpr
 
     def hear(words: str) -> None:
         told.append(words)
-        _lets_go(writer)
+        lets_go(writer)
 
     store = open_store(str(path), hear)
     store.apply(edit_of("Partner", TRUST, notes="moved"))
@@ -146,7 +117,7 @@ def test_writer_that_waits_too_long_gives_up(
         f"{path}: Ann (import county.xlsx, process {writer.pid}) has not finished for 2 seconds. "
         "Nothing was changed. Try again when that is done."
     )
-    _lets_go(writer)
+    lets_go(writer)
     assert writer.wait() == 0
     assert store.apply(edit_of("Partner", TRUST, notes="moved")).change == 2
 
@@ -220,7 +191,7 @@ def test_no_note_is_left_by_a_writer_that_fails(path: Path) -> None:
 
 
 def _open_at_once(path: Path) -> None:
-    openers = [_start(OPENER, path) for _ in range(4)]
+    openers = [start(OPENER, path) for _ in range(4)]
     said = [one.communicate() for one in openers]
     assert said == [("[]\n", "")] * 4
 
@@ -243,10 +214,10 @@ def test_several_processes_may_upgrade_one_file_at_once(path: Path) -> None:
 
 
 def _seconds_of_an_import(path: Path) -> float:
-    with _running(IMPORTER, path) as process:
-        _hears(process.stdout, "begins")
+    with running(IMPORTER, path) as process:
+        hears(process.stdout, "begins")
         began = time.perf_counter()
-        _hears(process.stdout, "done")
+        hears(process.stdout, "done")
         return time.perf_counter() - began
 
 
@@ -255,8 +226,8 @@ def test_writer_killed_at_any_moment_leaves_all_or_nothing(tmp_path: Path) -> No
     moments = random.Random(7)
     for turn in range(KILLS):
         path = tmp_path / f"{turn}.db"
-        with _running(IMPORTER, path) as process:
-            _hears(process.stdout, "begins")
+        with running(IMPORTER, path) as process:
+            hears(process.stdout, "begins")
             time.sleep(whole * 1.1 * (turn + moments.random()) / KILLS)
             process.kill()
             said, _ = process.communicate()

@@ -1,0 +1,46 @@
+"""Other processes at work on a map, as the tests of several at once start, steer and kill them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+NONE: Mapping[str, str] = {}
+
+
+def start(script: str, *words: object, environment: Mapping[str, str] = NONE) -> subprocess.Popen[str]:
+    """A Python that runs the script; the words are its arguments."""
+    return subprocess.Popen(
+        [sys.executable, "-W", "always", "-c", script, *map(str, words)],
+        cwd=Path(__file__).parents[2], env=os.environ | environment,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+@contextmanager
+def running(script: str, *words: object, environment: Mapping[str, str] = NONE) -> Iterator[subprocess.Popen[str]]:
+    """The same, and killed at the end if it still runs."""
+    process = start(script, *words, environment=environment)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def hears(stream: IO[str] | None, word: str) -> None:
+    """The process says this word next."""
+    assert stream is not None
+    assert stream.readline().strip() == word
+
+
+def lets_go(process: subprocess.Popen[str]) -> None:
+    """Let it go on that waits for a line."""
+    assert process.stdin is not None
+    process.stdin.write("\n")
+    process.stdin.flush()
