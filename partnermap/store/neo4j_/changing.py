@@ -164,9 +164,9 @@ def _clear_up(server: Server, tx: Transaction) -> None:
         token = uuid.uuid4().hex
         server.writing(lambda other: marks.write(other, owner=token))
         parts = InParts(server, token)
+        if not found.is_still:  # what was said in vain tells which things there may be too many of
+            halves(tx, InPlace(tx), parts).settle_everything()
         left = "MATCH (s:Statement) WHERE s.change > $newest"
         while tx.rows(f"{left} RETURN 1 LIMIT 1", newest=newest):
             parts.run(f"{left} WITH s LIMIT {BATCH} DELETE s", newest=newest)
-        if not found.is_still:
-            halves(tx, InPlace(tx), parts).settle_everything()
     server.writing(lambda other: marks.write(other, revision=newest, coming=newest, owner=None))
