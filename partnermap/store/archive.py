@@ -14,7 +14,8 @@ from partnermap.paths import whole_file
 from partnermap.progress import Progress
 from partnermap.store.base import Store
 
-HEADER = {"record": "partnermap", "version": 1}
+HEADER = {"record": "partnermap", "version": 2}
+"""Version 1 knew no mappings; what it wrote is read as it is."""
 
 
 def write(store: Store, path: Path) -> int:

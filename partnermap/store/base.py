@@ -1,7 +1,7 @@
 """The contract of a store: what goes in, what comes out, and what every store promises.
 
-What goes in is a :class:`Draft`: statements, decisions about names, dismissals, or the undoing of an
-earlier change. The store makes one :class:`Change` of it in one transaction and works out anew the
+What goes in is a :class:`Draft`: statements, decisions about names, dismissals, mappings, or the undoing of
+an earlier change. The store makes one :class:`Change` of it in one transaction and works out anew the
 map of the things it touches. What comes out is a :class:`View`: the map and its sources as they stood
 at one revision. Readers get a View and cannot write.
 """
@@ -67,6 +67,16 @@ class Dismissal:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class KeptMapping:
+    """How a table of a finance workbook was read: by its shape (headings without years), and the mapping as TOML."""
+
+    file: str
+    sheet: str
+    shape: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Draft:
     """A change that somebody wants made, all of it or nothing."""
@@ -81,6 +91,8 @@ class Draft:
     decisions: Sequence[Decision] = ()
     dismissals: Sequence[Dismissal] = ()
     undoes: int | None = None
+    mappings: Sequence[KeptMapping] = ()
+    """How the tables of its files were read."""
 
 
 @dataclass(frozen=True)
@@ -172,6 +184,9 @@ class View(Protocol):
 
     def dismissals(self) -> list[Dismissal]:
         """The dismissals that count, oldest first."""
+
+    def mappings(self) -> list[KeptMapping]:
+        """How tables were read, oldest first; also by imports that were undone since, for it may help again."""
 
 
 class Store(Protocol):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 from partnermap.errors import LostConnection, StoreError
 from partnermap.progress import Progress
-from partnermap.store.base import Change, Decision, Dismissal, Fact, Said, Statement
+from partnermap.store.base import Change, Decision, Dismissal, Fact, KeptMapping, Said, Statement
 from partnermap.store.ids import kind_of
 from partnermap.store.joining import Canon
 from partnermap.store.ledger import Ledger
@@ -25,16 +25,18 @@ Record = dict[str, Any]
 
 
 def head_records(ledger: Ledger) -> Iterator[Record]:
-    """Every change, decision and dismissal, in this order, each oldest first; statements come after them."""
+    """Every change, decision, dismissal and mapping, in this order, each oldest first; statements come after them."""
     for change in ledger.changes():
         yield {"record": "change"} | {name: value for name, value in vars(change).items() if name != "live"}
     for number, decision in ledger.decisions_made():
         yield {"record": "decision", "change": number} | _fields(decision)
     for number, dismissal in ledger.dismissals_made():
         yield {"record": "dismissal", "change": number} | _fields(dismissal)
+    for number, mapping in ledger.mappings_made():
+        yield {"record": "mapping", "change": number} | _fields(mapping)
 
 
-def _fields(one: Decision | Dismissal) -> Record:
+def _fields(one: Decision | Dismissal | KeptMapping) -> Record:
     return {name: getattr(one, name) for name in one.__dataclass_fields__}
 
 
@@ -155,6 +157,8 @@ def _take_one(ledger: Ledger, record: Record, statements: dict[int, list[Stateme
             ledger.add_verdicts(record.pop("change"), [Decision(**record)], [])
         case "dismissal":
             ledger.add_verdicts(record.pop("change"), [], [Dismissal(**record)])
+        case "mapping":
+            ledger.add_mappings(record.pop("change"), [KeptMapping(**record)])
         case "statement":
             statements.setdefault(record.pop("change"), []).append(_statement(record))
         case other:

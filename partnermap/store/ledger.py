@@ -1,4 +1,4 @@
-"""What was said, as every store keeps it: changes, statements, decisions, dismissals, and which of them count."""
+"""What was said, as every store keeps it: changes, statements, decisions, dismissals, mappings, and what counts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from partnermap.store.base import Change, Decision, Dismissal, Draft, Said, Statement
+from partnermap.store.base import Change, Decision, Dismissal, Draft, KeptMapping, Said, Statement
 from partnermap.store.joining import Canon
 from partnermap.store.settling import counting, live_changes
 
@@ -40,11 +40,19 @@ class Ledger(ABC):
         """Every dismissal with its change, oldest first."""
 
     @abstractmethod
+    def mappings_made(self) -> list[tuple[int, KeptMapping]]:
+        """Every mapping with its change, oldest first."""
+
+    @abstractmethod
     def _keep_change(self, change: Change) -> None: ...
 
     @abstractmethod
     def add_verdicts(self, number: int, decisions: Iterable[Decision], dismissals: Iterable[Dismissal]) -> None:
         """Keep a change's decisions and dismissals."""
+
+    @abstractmethod
+    def add_mappings(self, number: int, mappings: Iterable[KeptMapping]) -> None:
+        """Keep how the tables of a change's files were read."""
 
     @abstractmethod
     def last_statement(self) -> int:
@@ -92,11 +100,12 @@ class Ledger(ABC):
         self._live = None
 
     def add_draft(self, draft: Draft) -> int:
-        """Keep that a change is made now, with its decisions and dismissals; gives its number."""
+        """Keep that a change is made now, with its decisions, dismissals and mappings; gives its number."""
         number = self.revision() + 1
         at = datetime.now(UTC).isoformat(timespec="seconds")
         self.add_change(Change(number, draft.kind, draft.who, draft.what, at, tuple(draft.files), draft.undoes))
         self.add_verdicts(number, draft.decisions, draft.dismissals)
+        self.add_mappings(number, draft.mappings)
         return number
 
     def add_statements(self, change: int, statements: Iterable[Statement], canon: Canon) -> list[str]:

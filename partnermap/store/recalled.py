@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from partnermap.model import Kind, Property, Type
-from partnermap.store.base import Change, Decision, Dismissal, Said
+from partnermap.store.base import Change, Decision, Dismissal, KeptMapping, Said
 from partnermap.store.joining import Canon
 from partnermap.store.ledger import Ledger
 from partnermap.store.settling import counting, live_changes, settle
@@ -22,6 +22,7 @@ class Recalled:
         self._live = live_changes(self._changes)
         self._decisions = [one for number, one in ledger.decisions_made() if self._live.get(number)]
         self._dismissals = [one for number, one in ledger.dismissals_made() if self._live.get(number)]
+        self._mappings = [one for number, one in ledger.mappings_made() if number <= revision]
         canon = Canon(self._decisions)
         said: dict[str, list[Said]] = {}
         for one in ledger.all():
@@ -63,6 +64,9 @@ class Recalled:
 
     def dismissals(self) -> list[Dismissal]:
         return self._dismissals
+
+    def mappings(self) -> list[KeptMapping]:
+        return self._mappings
 
 
 class _Counted:

@@ -126,6 +126,15 @@ def test_backup_with_a_record_of_no_kind_is_refused_and_leaves_the_store_empty()
     assert revision("new.db") == 0
 
 
+def test_backup_of_before_mappings_is_read() -> None:
+    done("backup", "map.backup")
+    lines = gzip.decompress(Path("map.backup").read_bytes()).splitlines()
+    older = [b'{"record": "partnermap", "version": 1}', *lines[1:]]
+    Path("old.backup").write_bytes(gzip.compress(b"\n".join(older)))
+    done("--store", "new.db", "restore", "old.backup")
+    assert revision("new.db") == revision()
+
+
 def test_backup_of_a_newer_version_is_refused() -> None:
     Path("new.backup").write_bytes(gzip.compress(b'{"record": "partnermap", "version": 99}\n'))
     assert refused("--store", "new.db", "restore", "new.backup") == (

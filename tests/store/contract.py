@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from partnermap.model import BY_NAME, KINDS, Type
 from partnermap.settings import SignIn
 from partnermap.store import Store, open_store
-from partnermap.store.base import Decision, Dismissal, Draft, Effect, Fact, Statement
+from partnermap.store.base import Decision, Dismissal, Draft, Effect, Fact, KeptMapping, Statement
 from partnermap.store.ids import fold, make_id
 from partnermap.store.neo4j_.store import Neo4jStore
 from tests.neo4j.database import Neo4j
@@ -71,6 +71,11 @@ def undo_of(number: int) -> Draft:
     return Draft("undo", "Ann", f"undo {number}", undoes=number)
 
 
+def mapping(file: str = "a.xlsx", sheet: str = "RO4", text: str = "unit = '£000'\n") -> KeptMapping:
+    """How a table was read that has a council a row and a year a column."""
+    return KeptMapping(file, sheet, "E-code|Local authority|Class|{year} budget", text)
+
+
 # -- a small county --------------------------------------------------------------------------------
 
 KENT = thing_of("Area", name="Kent")
@@ -119,7 +124,9 @@ def replayed(store: Store, into: Store) -> Store:
         statements = [_statement(one) for one in mine if one["record"] == "statement"]
         decisions = [Decision(**_fields(one)) for one in mine if one["record"] == "decision"]
         dismissals = [Dismissal(**_fields(one)) for one in mine if one["record"] == "dismissal"]
-        into.apply(Draft(change.kind, change.who, change.what, change.files, statements, decisions, dismissals))
+        mappings = [KeptMapping(**_fields(one)) for one in mine if one["record"] == "mapping"]
+        said = (statements, decisions, dismissals)
+        into.apply(Draft(change.kind, change.who, change.what, change.files, *said, mappings=mappings))
     return into
 
 

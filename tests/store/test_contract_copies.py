@@ -23,6 +23,7 @@ from tests.store.contract import (
     edit_of,
     import_of,
     map_of,
+    mapping,
     same,
     state,
     thing_of,
@@ -40,8 +41,8 @@ def _lived_in(stores: Stores) -> Store:
         import_of(state("Partner", "b.xlsx", name="Primary Care Trust", kind="pct")),
         same(TRUST, OTHER),
         edit_of("Partner", TRUST, notes="moved"),
-        replace(undo_of(0), kind="dismissal", undoes=None, dismissals=[dismissal]),
-        import_of(withdraw(county()[2])),
+        replace(undo_of(0), kind="dismissal", undoes=None, dismissals=[dismissal, replace(dismissal, subject="ICB")]),
+        replace(import_of(withdraw(county()[2])), mappings=[mapping(), mapping(sheet="RO5")]),
         undo_of(3),
         different(TRUST, OTHER),
         undo_of(4),
@@ -56,7 +57,8 @@ def _copy(store: Store, into: Store) -> Store:
 
 def _said(store: Store) -> list[Any]:
     with store.view() as view:
-        return [view.revision, view.history(), view.decisions(), view.dismissals(), list(view.statements())]
+        beside = [view.decisions(), view.dismissals(), view.mappings()]
+        return [view.revision, view.history(), *beside, list(view.statements())]
 
 
 def test_copy_holds_the_same_map_and_history(stores: Stores) -> None:
@@ -108,7 +110,7 @@ def test_load_of_a_record_that_is_none_of_ours_takes_in_nothing(
     assert str(caught.value) == (
         f"The copy holds a record that is not understood ({words}). Nothing was changed. Copy it again."
     )
-    assert _said(store) == [0, [], [], [], []]
+    assert _said(store) == [0, [], [], [], [], []]
 
 
 def test_load_that_breaks_off_takes_in_nothing(stores: Stores) -> None:
@@ -119,7 +121,7 @@ def test_load_that_breaks_off_takes_in_nothing(stores: Stores) -> None:
     store = stores()
     with pytest.raises(OSError, match="the stick was pulled out"):
         store.load(broken())
-    assert _said(store) == [0, [], [], [], []]
+    assert _said(store) == [0, [], [], [], [], []]
     assert store.faults() == []
 
 

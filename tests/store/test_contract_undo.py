@@ -23,6 +23,7 @@ from tests.store.contract import (
     edit_of,
     import_of,
     map_of,
+    mapping,
     state,
     thing_of,
     undo_of,
@@ -133,6 +134,31 @@ def test_undo_of_a_correction_brings_the_earlier_row_back(stores: Stores) -> Non
     before = map_of(store)
     apply_all(store, [import_of(withdraw(county()[1]), replace(county()[4], row=9)), undo_of(2)])
     assert map_of(store) == before
+
+
+# -- mappings --------------------------------------------------------------------------------------
+
+
+def test_mappings_are_given_in_their_order_also_of_an_import_that_was_undone(stores: Stores) -> None:
+    first, second, third = mapping("z.xlsx"), mapping("a.xlsx", "RO2", "skip = [3]\n"), mapping(text="")
+    drafts = [replace(import_of(*county()), mappings=kept) for kept in ([first, second], [], [third])]
+    store = stores(*drafts, undo_of(1))
+    with store.view() as view:
+        assert view.mappings() == [first, second, third]
+
+
+def test_mapping_of_a_rehearsal_is_not_kept(stores: Stores) -> None:
+    store = stores()
+    store.apply(replace(import_of(*county()), mappings=[mapping()]), rehearse=True)
+    with store.view() as view:
+        assert view.mappings() == []
+
+
+def test_mapping_is_not_seen_at_an_earlier_revision(stores: Stores) -> None:
+    store = stores(import_of(*county()))
+    with store.view() as view:
+        store.apply(replace(import_of(), mappings=[mapping()]))
+        assert view.mappings() == []
 
 
 # -- dismissals ------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ def _all_of(view: View | Recalled) -> list[object]:
         view.history(),
         view.decisions(),
         view.dismissals(),
+        view.mappings(),
     ]
 
 

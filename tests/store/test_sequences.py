@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from partnermap.model import KINDS, Kind, Property, Type
 from partnermap.store import Store
 from partnermap.store.base import Decision, Dismissal, Draft, Statement
-from tests.store.contract import Maker, Stores, import_of, map_of, replayed, state, thing_of, undo_of, withdraw
+from tests.store.contract import Maker, Stores, import_of, map_of, mapping, replayed, state, thing_of, undo_of, withdraw
 
 pytestmark = pytest.mark.parametrize("maker", ["sqlite", "neo4j-in-parts"], indirect=True, scope="session")
 EXAMPLES = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -82,9 +82,10 @@ NAMED = [kind.name for kind in KINDS if kind.key == ("name",)]
 
 @st.composite
 def _imports(draw: st.DrawFn) -> Draft:
-    """A file, or a corrected one: rows, and rows that are withdrawn; no thing twice in a file."""
+    """A file, or a corrected one: rows, rows that are withdrawn, mappings; no thing twice in a file."""
     rows = draw(st.lists(ROWS, max_size=8, unique_by=lambda one: (one.thing, one.file)))
-    return import_of(*(withdraw(row) if draw(st.integers(0, 5)) == 0 else row for row in rows))
+    made = import_of(*(withdraw(row) if draw(st.integers(0, 5)) == 0 else row for row in rows))
+    return replace(made, mappings=[mapping(sheet=str(number)) for number in range(draw(st.integers(0, 2)))])
 
 
 @st.composite
@@ -190,6 +191,8 @@ def test_copy_goes_on_as_the_original_would(maker: Maker, steps: list[Draft | Un
         for each in (store, copy):
             carry_out(each, more)
         assert map_of(copy) == map_of(store)
+        with store.view() as view, copy.view() as other:
+            assert view.mappings() == other.mappings()
         assert copy.faults() == []
 
 

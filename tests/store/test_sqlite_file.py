@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from partnermap.store import Store, open_store
 from partnermap.store.sqlite import schema
-from tests.store.contract import TRUST, edit_of, map_of, same, thing_of
+from tests.store.contract import TRUST, edit_of, import_of, map_of, mapping, same, thing_of
 from tests.store.files import raw, refusal
 
 pytestmark = pytest.mark.usefixtures("nothing_left_open")
@@ -110,6 +111,17 @@ def test_older_file_is_backed_up_and_its_map_made_anew(path: Path, store: Store)
     assert raw(path, "SELECT name FROM sqlite_master WHERE name = 'committee'", "PRAGMA foreign_key_check") == [[], []]
     open_store(str(path), told.append)
     assert len(told) == 1
+
+
+def test_file_of_before_mappings_is_upgraded_and_keeps_them_from_then_on(path: Path, store: Store) -> None:
+    before = map_of(store)
+    raw(path, "DROP TABLE mapping", "PRAGMA user_version = 1")
+    upgraded = open_store(str(path))
+    upgraded.apply(replace(import_of(), mappings=[mapping()]))
+    with upgraded.view() as view:
+        assert view.mappings() == [mapping()]
+    assert (map_of(upgraded), upgraded.faults()) == (before, [])
+    assert len(list(path.parent.glob("map.db.before-upgrade-*"))) == 1
 
 
 def test_kept_tables_of_an_older_version_are_brought_to_the_next(

@@ -6,13 +6,16 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from partnermap.store.base import Change, Decision, Dismissal, Said, Statement
+from partnermap.store.base import Change, Decision, Dismissal, KeptMapping, Said, Statement
 from partnermap.store.facts import encode, read, written
 from partnermap.store.ids import kind_of
 from partnermap.store.joining import Canon
 from partnermap.store.ledger import Ledger
 from partnermap.store.neo4j_.outlets import InPlace, Outlet
 from partnermap.store.neo4j_.server import Transaction, parts, side_by_side
+
+Beside = Decision | Dismissal | KeptMapping
+"""What a change says besides its statements."""
 
 READ_AT_ONCE = 50_000
 """Statements collected into one answer: columns of that size come quickly, and fit into a small server."""
@@ -34,7 +37,7 @@ class SaidNodes(Ledger):
         super().__init__()
         self._tx = tx
         self._out = out or InPlace(tx)
-        """Where statements go: they are many. Changes and verdicts always go into the transaction itself."""
+        """Where statements go: they are many. All else always goes into the transaction itself."""
         self._first: dict[str, int] = {}
 
     def revision(self) -> int:
@@ -48,25 +51,37 @@ class SaidNodes(Ledger):
         self._tx.run("CREATE (c:Change) SET c = $kept", kept=kept)
 
     def add_verdicts(self, number: int, decisions: Iterable[Decision], dismissals: Iterable[Dismissal]) -> None:
-        self._add_verdicts("Decision", number, decisions)
-        self._add_verdicts("Dismissal", number, dismissals)
+        self._add_beside("Decision", number, decisions)
+        self._add_beside("Dismissal", number, dismissals)
 
-    def _add_verdicts(self, label: str, number: int, verdicts: Iterable[Decision | Dismissal]) -> None:
-        rows = [_kept(one) | {"change": number, "place": place} for place, one in enumerate(verdicts)]
+    def add_mappings(self, number: int, mappings: Iterable[KeptMapping]) -> None:
+        self._add_beside("Mapping", number, mappings)
+
+    def _add_beside(self, label: str, number: int, added: Iterable[Beside]) -> None:
+        """After what the change has of them already: a copy brings them one by one."""
+        rows = [_kept(one) | {"change": number, "place": place} for place, one in enumerate(added)]
         if rows:
-            self._tx.run(f"UNWIND $rows AS row CREATE (n:{label}) SET n = row", rows=rows)
+            self._tx.run(
+                f"OPTIONAL MATCH (n:{label} {{change: $number}}) WITH count(n) AS before UNWIND $rows AS row "
+                f"CREATE (m:{label}) SET m = row, m.place = before + row.place",
+                number=number,
+                rows=rows,
+            )
 
     def _changes_made(self) -> list[Change]:
         rows = self._tx.rows("MATCH (c:Change) RETURN c {.*} ORDER BY c.number")
         return [_change(kept) for (kept,) in rows]
 
     def decisions_made(self) -> list[tuple[int, Decision]]:
-        return [(kept.pop("change"), Decision(**kept)) for kept in self._verdicts("Decision")]
+        return [(kept.pop("change"), Decision(**kept)) for kept in self._beside("Decision")]
 
     def dismissals_made(self) -> list[tuple[int, Dismissal]]:
-        return [(kept.pop("change"), Dismissal(**_BLANK | kept)) for kept in self._verdicts("Dismissal")]
+        return [(kept.pop("change"), Dismissal(**_BLANK | kept)) for kept in self._beside("Dismissal")]
 
-    def _verdicts(self, label: str) -> Iterator[dict[str, Any]]:
+    def mappings_made(self) -> list[tuple[int, KeptMapping]]:
+        return [(kept.pop("change"), KeptMapping(**kept)) for kept in self._beside("Mapping")]
+
+    def _beside(self, label: str) -> Iterator[dict[str, Any]]:
         for (kept,) in self._tx.rows(f"MATCH (n:{label}) RETURN n {{.*}} ORDER BY n.change, n.place"):
             del kept["place"]
             yield kept
@@ -168,7 +183,7 @@ _BLANK = {"area": None, "agreement": None, "partner": None}
 """What a node does not hold where it is blank."""
 
 
-def _kept(one: Decision | Dismissal) -> dict[str, Any]:
+def _kept(one: Beside) -> dict[str, Any]:
     return {name: getattr(one, name) for name in one.__dataclass_fields__}
 
 

@@ -21,7 +21,7 @@ STORE = "PartnermapStore"
 WRITER = "PartnermapWriter"
 """The label of the one node that whoever writes holds a lock on."""
 
-KEPT = ("Change", "Statement", "Decision", "Dismissal", "Waiting")
+KEPT = ("Change", "Statement", "Decision", "Dismissal", "Mapping", "Waiting")
 """Labels of what was said, and of the map's loose ends."""
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from partnermap.errors import RequestError
 from partnermap.model import Kind, Property
-from partnermap.store.base import Answered, Change, Decision, Dismissal, Said
+from partnermap.store.base import Answered, Change, Decision, Dismissal, KeptMapping, Said
 from partnermap.store.neo4j_ import marks
 from partnermap.store.neo4j_.said import SaidNodes
 from partnermap.store.neo4j_.server import Server, Transaction
@@ -88,6 +88,9 @@ class Neo4jView:
 
     def dismissals(self) -> list[Dismissal]:
         return self._read(lambda tx: SaidNodes(tx).dismissals(), lambda then: then.dismissals())
+
+    def mappings(self) -> list[KeptMapping]:
+        return self._read(lambda tx: [one for _, one in SaidNodes(tx).mappings_made()], lambda then: then.mappings())
 
     def _read(self, now: Callable[[Transaction], T], otherwise: Callable[[Recalled], T]) -> T:
         """What is there now, if that is still this view's revision; else what was there then."""

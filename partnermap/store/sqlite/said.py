@@ -1,4 +1,4 @@
-"""The half of an SQLite store that keeps what was said: changes, statements, decisions, dismissals."""
+"""The half of an SQLite store that keeps what was said: changes, statements, decisions, dismissals, mappings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
-from partnermap.store.base import Change, Decision, Dismissal, Said, Statement
+from partnermap.store.base import Change, Decision, Dismissal, KeptMapping, Said, Statement
 from partnermap.store.facts import encode, read, written
 from partnermap.store.ids import kind_of
 from partnermap.store.joining import Canon
@@ -50,6 +50,10 @@ class SaidTables(Ledger):
         ]
         self._db.executemany("INSERT INTO dismissal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", dismissed)
 
+    def add_mappings(self, number: int, mappings: Iterable[KeptMapping]) -> None:
+        rows = [(number, one.file, one.sheet, one.shape, one.text) for one in mappings]
+        self._db.executemany("INSERT INTO mapping VALUES (?, ?, ?, ?, ?)", rows)
+
     def _changes_made(self) -> list[Change]:
         rows = self._db.execute("SELECT number, kind, who, what, at, files, undoes FROM change ORDER BY number")
         return [Change(n, k, w, t, a, tuple((f, h) for f, h in json.loads(fs)), u) for n, k, w, t, a, fs, u in rows]
@@ -61,6 +65,10 @@ class SaidTables(Ledger):
     def dismissals_made(self) -> list[tuple[int, Dismissal]]:
         rows = self._db.execute("SELECT * FROM dismissal ORDER BY change, rowid")
         return [(change, Dismissal(*rest)) for change, *rest in rows]
+
+    def mappings_made(self) -> list[tuple[int, KeptMapping]]:
+        rows = self._db.execute("SELECT * FROM mapping ORDER BY change, rowid")
+        return [(change, KeptMapping(*rest)) for change, *rest in rows]
 
     # -- statements ------------------------------------------------------------------------------
 

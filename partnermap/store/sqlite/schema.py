@@ -7,9 +7,20 @@ from hashlib import sha256
 from partnermap.model import BY_NAME, KINDS, Kind, Property, Type
 
 APPLICATION = 0x504D4150  # "PMAP": tells our files from other SQLite files
-VERSION = 1
+VERSION = 2
 
-KEPT = """
+MAPPING = """
+CREATE TABLE mapping (                     -- how a table of a finance workbook was read
+    change INTEGER NOT NULL REFERENCES change (number),
+    file TEXT NOT NULL,
+    sheet TEXT NOT NULL,
+    shape TEXT NOT NULL,                   -- its headings, without years
+    text TEXT NOT NULL                     -- the mapping, TOML
+) STRICT
+"""
+
+KEPT = (
+    """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
 CREATE TABLE change (                      -- everything that was ever done to the map
@@ -66,6 +77,8 @@ CREATE TABLE dismissal (
     reason TEXT NOT NULL
 ) STRICT;
 """
+    + MAPPING
+)
 
 THING = """
 CREATE TABLE thing (                       -- everything that is in the map
@@ -80,8 +93,8 @@ CREATE TABLE waiting (                     -- a thing that names another which i
 CREATE INDEX waiting_thing ON waiting (thing);
 """
 
-KEPT_TABLES = ("about", "change", "place", "entity", "statement", "decision", "dismissal")
-UPGRADES: dict[int, str] = {}
+KEPT_TABLES = ("about", "change", "place", "entity", "statement", "decision", "dismissal", "mapping")
+UPGRADES: dict[int, str] = {1: MAPPING}
 """For each earlier version, the SQL that brings its kept tables to the next; the map is made anew after that."""
 
 _INTEGERS = (Type.MONEY, Type.WHOLE, Type.YESNO)

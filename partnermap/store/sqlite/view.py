@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from partnermap.model import Kind, Property, Type
-from partnermap.store.base import Answered, Change, Decision, Dismissal, Said
+from partnermap.store.base import Answered, Change, Decision, Dismissal, KeptMapping, Said
 from partnermap.store.sqlite.ids import Entities
 from partnermap.store.sqlite.said import SaidTables
 from partnermap.store.sqlite.schema import list_table
@@ -72,6 +72,9 @@ class SqliteView:
 
     def dismissals(self) -> list[Dismissal]:
         return self._said.dismissals()
+
+    def mappings(self) -> list[KeptMapping]:
+        return [one for _, one in self._said.mappings_made()]
 
 
 def _read(prop: Property, column: list[Any]) -> list[Any]:
