@@ -32,7 +32,7 @@ def _differing(kind: Kind, said_of: list[Said]) -> Iterator[dict[str, Any]]:
         said = [(one.statement, one.statement.facts[prop.name]) for one in said_of if prop.name in one.statement.facts]
         if prop.name not in kind.key and len({repr(fact.value) for _, fact in said}) > 1:
             values = [
-                {"value": fact.text, "source": str(Source(one.file, one.sheet, f"{fact.column or 'A'}{one.row}", ""))}
+                {"value": fact.text, "source": str(Source(one.file, one.sheet, fact.cell(one.row), ""))}
                 for one, fact in said
             ]
             yield {"kind": kind.name, "thing": _caption(kind, said_of), "property": prop.heading, "values": values}
@@ -53,9 +53,7 @@ def unnamed(view: View) -> list[str]:
             fact = said.statement.facts.get(prop.name)
             if fact and prop.names_things and not _all_there(fact.value, names, canon):
                 one = said.statement
-                found.append(
-                    f"{Source(one.file, one.sheet, f'{fact.column}{one.row}', '')}: {prop.heading} “{fact.text}”"
-                )
+                found.append(f"{Source(one.file, one.sheet, fact.cell(one.row), '')}: {prop.heading} “{fact.text}”")
     return found
 
 

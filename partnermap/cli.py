@@ -179,33 +179,45 @@ def template(file: Path) -> None:
 @main.command("import")
 @click.argument("files", type=EXISTING, nargs=-1, required=True)
 @click.option("--agreement", help="The agreement meant where a row's Agreement is blank.")
+@click.option("--mapping", type=EXISTING, help="How to read a finance workbook: a TOML file. Left out: worked out and shown.")
 @click.option("--create-missing", is_flag=True, help="Create names that nobody defines, with a warning each.")
 @click.option("--replace", is_flag=True, help="Withdraw rows that a file gave before and lacks now.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
-@click.option("--yes", is_flag=True, help="Do not ask; a map workbook never asks.")
+@click.option("--yes", is_flag=True, help="Apply a finance workbook without asking; a map workbook never asks.")
 @click.option("--format", "form", type=SHORT, default="table", show_default=True, help=FORM)
 def import_(
     files: tuple[Path, ...],
     agreement: str | None,
+    mapping: Path | None,
     create_missing: bool,
     replace: bool,
     dry_run: bool,
-    yes: bool,  # noqa: ARG001 - part of the contract; map workbooks are applied at once
+    yes: bool,
     form: str,
 ) -> None:
-    """Import map workbooks: .xlsx .xlsm .xls .ods .csv, all of them or nothing."""
+    """Import map workbooks and finance workbooks: .xlsx .xlsm .xls .ods .csv, as one change.
+
+    A map workbook is applied at once, all of it or nothing. Of a finance workbook it first shows what it understood.
+    """
+    from partnermap.consent import Consent
+    from partnermap.intake.finance.mapping import load
     from partnermap.intake.importing import ImportReport, Options, import_files
     from partnermap.views.text import import_text
 
     _prints_json(ImportReport([file.name for file in files]).as_record())
-    options = Options(agreement, create_missing, replace, dry_run, who())
+    mappings = tuple(load(mapping)) if mapping else ()
+    options = Options(agreement, create_missing, replace, dry_run, who(), mappings)
+    consent = Consent(given=yes, form=form, tell=tell)
     with _opened() as store:
-        report = import_files(store, files, options, tell)
+        report = import_files(store, files, options, tell, consent)
+    record = report.as_record() | ({"error": consent.refused} if consent.refused else {})
     if form == "json":
-        click.echo(json.dumps(report.as_record(), ensure_ascii=False, indent=1))
-    else:
+        click.echo(json.dumps(record, ensure_ascii=False, indent=1))
+    elif not consent.refused:
         click.echo(harmless_signs(import_text(report, dry_run)), err=report.failed)
-    sys.exit(1 if report.failed else 0)
+    if consent.refused:
+        tell(consent.refused)
+    sys.exit(1 if report.failed or consent.refused else 0)
 
 
 @main.command()

@@ -26,6 +26,10 @@ class FrameworkError(PartnermapError):
     """A framework file that is not in the fixed form; the message names file and line."""
 
 
+class MappingError(PartnermapError):
+    """A mapping of a finance workbook that is not in the fixed form; the message names file and line."""
+
+
 class RequestError(PartnermapError):
     """What was asked for is not there: an unknown name, report, query, change or date."""
 

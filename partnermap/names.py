@@ -75,6 +75,10 @@ class Names:
         except BadValue:
             return None
 
+    def written(self, thing: str) -> str:
+        """The name of a thing as it is written."""
+        return self._written[thing]
+
     def _find(self, kinds: tuple[str, ...], text: str, agreement: str | None) -> str:
         elsewhere: list[str] = []
         for candidates in self._candidates(kinds, fold(text)):

@@ -41,7 +41,7 @@ def _circles(view: View, kind: Kind, prop: Property, stated: list[Statement], fi
         if fact and one.thing in within and any(other in within[one.thing] for other in named):
             way = _circle(graph.subgraph(within[one.thing]), names, one.thing, named)
             yield Problem(
-                "cycle", "error", one.file, one.sheet, f"{fact.column}{one.row}", prop.heading, fact.text,
+                "cycle", "error", one.file, one.sheet, fact.cell(one.row), prop.heading, fact.text,
                 f"{prop.heading} leads in a circle{way}.",
                 "Blank or correct one of these cells, whichever is wrong.",
             )  # fmt: skip
@@ -116,7 +116,7 @@ def same_names(view: View, statements: list[Statement]) -> Iterator[Problem]:
         for file, areas, kind in others.get(one.thing, ()):
             if file != one.file and kind == one.facts["kind"].value and not nested.meet(fact.value, areas):
                 yield Problem(
-                    "same-name", "warning", one.file, one.sheet, f"{fact.column}{one.row}", "Covers", fact.text,
+                    "same-name", "warning", one.file, one.sheet, fact.cell(one.row), "Covers", fact.text,
                     f"{file} has a body of this name and kind in wholly different areas; the two are taken as one.",
                     f"If they are two bodies, write this one as “{one.facts['name'].text} ({_first(fact.text)})”.",
                 )  # fmt: skip
@@ -170,7 +170,7 @@ def vanished(gone: list[Said], replaced: bool) -> Iterator[Problem]:
         one = said.statement
         kind = BY_NAME[kind_of(one.thing)]
         name, first = next(((name, fact) for name, fact in one.facts.items() if fact.column), ("", None))
-        cell, heading, value = (f"{first.column}{one.row}", kind[name].heading, first.text) if first else (None,) * 3
+        cell, heading, value = (first.cell(one.row), kind[name].heading, first.text) if first else (None,) * 3
         yield Problem(
             "vanished", "warning", one.file, one.sheet, cell, heading, value,
             f"{_caption(kind, one)} stood in this file before and does not stand in it now; "

@@ -1,4 +1,4 @@
-"""Import files as one reversible change: read, lay out, plan, check, apply."""
+"""Import files as one reversible change: read, lay out, plan, check, show, apply."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from typing import Any
 from partnermap import frameworks
 from partnermap.errors import RequestError, StoreError, UnreadableFile
 from partnermap.intake.against import cycles, same_names, vanished
-from partnermap.intake.planning import KnownKinds, Plan, count_by_kind, plan
+from partnermap.intake.differences import Difference, differences
+from partnermap.intake.finance.mapping import FinanceMapping
+from partnermap.intake.finance.planning import FinanceResult, Reconciled, plan_finance, understood
+from partnermap.intake.finance.sums import pounds
+from partnermap.intake.planning import KnownKinds, count_by_kind, plan
 from partnermap.intake.problems import Problem
 from partnermap.intake.reading import read_book
 from partnermap.intake.sheets import Book
 from partnermap.intake.tables import Table, is_map, lay_out, plain
-from partnermap.model import BY_NAME, KINDS
+from partnermap.model import BY_NAME
 from partnermap.names import Names
-from partnermap.nearest import nearest
 from partnermap.store.base import Draft, Effect, MapMoved, Said, Statement, Store, View
 
 MANY_ROWS = 50_000
@@ -35,6 +38,8 @@ class Options:
     replace: bool = False
     dry_run: bool = False
     who: str = ""
+    mappings: tuple[FinanceMapping, ...] = ()
+    """How finance workbooks are to be read; none: as they were read before, else it is worked out."""
 
 
 PLAIN = Options()
@@ -52,10 +57,22 @@ class ImportReport:
     skipped: dict[str, int] = field(default_factory=dict)
     understood: list[dict[str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    finance: FinanceResult = field(default_factory=FinanceResult)
+    differences: list[Difference] = field(default_factory=list)
+    """What the files say otherwise than they did before."""
+    finance_files: frozenset[str] = frozenset()
 
     @property
     def failed(self) -> bool:
-        return any(problem.severity == "error" for problem in self.problems)
+        """Whether nothing can be imported: a fault of a map workbook stops all; of a finance workbook only its row."""
+        errors = [problem for problem in self.problems if problem.severity == "error"]
+        stopping = [problem for problem in errors if problem.file not in self.finance_files]
+        return bool(stopping) or (bool(errors) and not self.imported)
+
+    @property
+    def is_finance(self) -> bool:
+        """Whether people have to see what was understood before it is applied."""
+        return bool(self.finance_files)
 
     def as_record(self) -> dict[str, Any]:
         effect = self.effect
@@ -72,18 +89,51 @@ class ImportReport:
                 "skipped": sum(self.skipped.values()),
                 "refused": self.refused,
             },
-            "totals": [],
+            "totals": [one.as_record() for one in self.totals(main=True)],
             "understood": self.understood,
             "problems": [problem.as_record() for problem in self.problems],
+            "breakdowns": [
+                one.as_record() | {"row": one.total.label, "of": one.total.of} for one in self.totals(main=False)
+            ],
+            "sums": [
+                {
+                    "file": one.table.file,
+                    "sheet": one.table.sheet_name,
+                    "column": amount.heading,
+                    "imported": pounds(pence),
+                }
+                for one in self.finance.tables
+                for amount, pence in one.sums
+            ],
+            "differences": [one.as_record() for one in self.differences],
         }
+
+    def totals(self, main: bool) -> list[Reconciled]:
+        """Figures of total rows beside what was imported: of those that sum a whole table, or of the others.
+
+        Where no row sums the whole table, its other totals stand for it.
+        """
+        found = []
+        for one in self.finance.tables:
+            whole = [total for total in one.totals if total.total.main] or one.totals
+            found += whole if main else [total for total in one.totals if total not in whole]
+        return found
+
+
+Agree = Callable[[ImportReport], bool]
+"""Shows a person what was understood of finance workbooks, and asks whether it is to be applied."""
 
 
 def import_files(
-    store: Store, paths: Sequence[Path], options: Options = PLAIN, say: Callable[[str], None] = lambda _: None
+    store: Store,
+    paths: Sequence[Path],
+    options: Options = PLAIN,
+    say: Callable[[str], None] = lambda _: None,
+    agree: Agree = lambda _: True,
 ) -> ImportReport:
-    """Import map workbooks as one change: all of it, or nothing and every problem at once.
+    """Import workbooks as one change: all that can be, or nothing, and every problem at once.
 
-    ``say`` is told of progress.
+    ``say`` is told of progress; ``agree`` is asked before finance workbooks are applied.
     """
     report = ImportReport([path.name for path in paths])
     for name in report.files:
@@ -91,7 +141,7 @@ def import_files(
             raise RequestError(
                 f"{name}: two of the files have this name, and what a file says is kept under its name. Rename one."
             )
-    return import_books(store, _read(paths, report, say), options, report, say)
+    return import_books(store, _read(paths, report, say), options, report, say, agree)
 
 
 def import_books(
@@ -100,23 +150,36 @@ def import_books(
     options: Options = PLAIN,
     report: ImportReport | None = None,
     say: Callable[[str], None] = lambda _: None,
+    agree: Agree = lambda _: True,
 ) -> ImportReport:
     """Import books that are read already; ``report`` holds what was amiss with reading them."""
     report = report or ImportReport([book.name for book in books])
+    given = ["agreement"] if options.agreement else []
+    maps = [book for book in books if is_map(book)]
+    finance = [book for book in books if book not in maps]
+    report.finance_files = frozenset(book.name for book in finance)
     tables: list[Table] = []
-    for book in books:
-        found, problems = lay_out(book, ["agreement"] if options.agreement else [])
+    for book in maps:
+        found, problems = lay_out(book, given)
         tables += found
-        report.problems += problems if is_map(book) else [_not_a_map(book)]
+        report.problems += problems
     _describe(tables, report)
     if report.read > MANY_ROWS:
         say(f"{report.read:,} rows to check and keep; this may take a minute …")
     for _ in range(ATTEMPTS):
         try:
-            return _plan_and_apply(store, books, tables, report, options)
+            return _plan_and_apply(store, books, _Laid(tables, finance), report, options, agree)
         except MapMoved as moved:
             say(f"{_changed_since(store, moved.planned_on)} Planning again on what is there now …")
     raise StoreError("Others keep changing this map. Nothing was imported. Try again when they are done.")
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """What is to be planned: the tables of map workbooks, and finance workbooks."""
+
+    tables: list[Table]
+    finance: list[Book]
 
 
 def _changed_since(store: Store, revision: int) -> str:
@@ -139,17 +202,6 @@ def _read(paths: Sequence[Path], report: ImportReport, say: Callable[[str], None
     return books
 
 
-def _not_a_map(book: Book) -> Problem:
-    names = ", ".join(f"“{sheet.name}”" for sheet in book.sheets)
-    message = f"It has no sheet of a map workbook (found: {names})."
-    hint = "Name its sheets as the template does: partnermap template FILE.xlsx."
-    if book.name.lower().endswith(".csv"):
-        likely = nearest(names, [kind.sheet for kind in KINDS])
-        message = "A csv is one sheet of a map workbook, named by its file; no sheet has this name."
-        hint = f"Rename it to {likely[0] if likely else 'the sheet it holds, such as Partners'}.csv."
-    return Problem("not-a-map", "error", book.name, None, None, None, None, message, hint)
-
-
 def _describe(tables: list[Table], report: ImportReport) -> None:
     for table in tables:
         report.understood.append(table.understood())
@@ -160,34 +212,54 @@ def _describe(tables: list[Table], report: ImportReport) -> None:
 
 
 def _plan_and_apply(
-    store: Store, books: Sequence[Book], tables: list[Table], report: ImportReport, options: Options
+    store: Store, books: Sequence[Book], laid: _Laid, report: ImportReport, options: Options, agree: Agree
 ) -> ImportReport:
-    with store.view() as view:
-        earlier = [said for book in books for said in view.stated_by(book.name)]
-        made = _plan(view, tables, options, _withdrawable(view, earlier) if options.replace else set())
-        made.problems += cycles(view, made.statements, {book.name for book in books})
-        made.problems += same_names(view, made.statements)
-        gone = _gone(made.statements, earlier)
-        if not ImportReport([], problems=report.problems + made.problems).failed:  # else rows are refused, not gone
-            made.problems += vanished(gone, options.replace)
-        revision = view.revision
-    result = ImportReport(**vars(report) | {"problems": report.problems + made.problems})
+    result, statements, gone, revision = _planned(store, books, laid, report, options)
     if result.failed:
         result.refused = result.read - sum(result.skipped.values())
+        result.imported = 0
         return result
-    result.imported, result.refused = made.imported, made.refused
-    statements = made.statements + ([_withdrawal(said.statement) for said in gone] if options.replace else [])
-    if _says_nothing_new(statements, earlier):
+    statements += [_withdrawal(said.statement) for said in gone] if options.replace else []
+    if not result.differences and not (gone and options.replace):
         result.effect = Effect(unchanged=count_by_kind({one.thing for one in statements}))
         return result
     what = "import " + ", ".join(report.files)
-    draft = Draft("import", options.who, what, [(book.name, book.sha256) for book in books], statements)
-    result.effect = store.apply(draft, expecting=revision, rehearse=options.dry_run)
+    files = [(book.name, book.sha256) for book in books]
+    draft = Draft("import", options.who, what, files, statements, mappings=result.finance.kept())
+    if options.dry_run:
+        result.effect = store.apply(draft, expecting=revision, rehearse=True)
+    elif not result.is_finance or agree(result):
+        result.effect = store.apply(draft, expecting=revision)
     return result
 
 
-def _plan(view: View, tables: list[Table], options: Options, without: set[str]) -> Plan:
-    return plan(tables, Names(view, without), known_kinds(), options.agreement, options.create_missing)
+def _planned(
+    store: Store, books: Sequence[Book], laid: _Laid, report: ImportReport, options: Options
+) -> tuple[ImportReport, list[Statement], list[Said], int]:
+    """What the files would state, what they no longer state, and the revision that this was worked out on."""
+    with store.view() as view:
+        earlier = [said for book in books for said in view.stated_by(book.name)]
+        names = Names(view, _withdrawable(view, earlier) if options.replace else set())
+        made = plan(laid.tables, names, known_kinds(), options.agreement, options.create_missing)
+        finance = plan_finance(
+            laid.finance, options.mappings, view.mappings(), names, made, options.agreement, options.create_missing
+        )
+        made.problems += cycles(view, made.statements, {book.name for book in books})
+        made.problems += same_names(view, made.statements)
+        gone = _gone(made.statements, earlier)
+        result = ImportReport(**vars(report) | {"problems": report.problems + made.problems, "finance": finance})
+        result.imported, result.refused = made.imported, made.refused
+        result.read += finance.read
+        result.skipped = _added(report.skipped, finance.skipped)
+        result.understood = report.understood + [understood(one.table) for one in finance.tables]
+        if not result.failed:  # else rows are refused, not gone
+            result.problems += vanished(gone, options.replace)
+            result.differences = differences(made.statements, earlier)
+        return result, made.statements, gone, view.revision
+
+
+def _added(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
+    return {reason: one.get(reason, 0) + other.get(reason, 0) for reason in [*one, *other]}
 
 
 def _withdrawable(view: View, earlier: list[Said]) -> set[str]:
@@ -232,8 +304,3 @@ def _withdrawal(statement: Statement) -> Statement:
     return Statement(
         statement.thing, statement.kind, statement.file, statement.sheet, statement.row, {}, withdrawn=True
     )
-
-
-def _says_nothing_new(statements: list[Statement], earlier: list[Said]) -> bool:
-    before = {(said.statement.file, said.statement.thing): said.statement for said in earlier}
-    return all(before.get((one.file, one.thing)) == one for one in statements)

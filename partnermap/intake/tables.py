@@ -147,8 +147,13 @@ def lay_out(book: Book, given: Collection[str] = ()) -> tuple[list[Table], list[
 
 
 def is_map(book: Book) -> bool:
-    """Whether a book has a sheet that the contract knows by name."""
-    return any(plain(sheet.name) in _SHEETS for sheet in book.sheets)
+    """Whether a book is a map workbook: it has a sheet of the contract with the columns that this cannot do without.
+
+    A book with a sheet of such a name and a heading of its own is one too, though a needed column may be lacking.
+    """
+    known = [(sheet, _SHEETS[plain(sheet.name)]) for sheet in book.sheets if plain(sheet.name) in _SHEETS]
+    tables = [_lay_out_sheet(book, sheet, kind) for sheet, kind in known if sheet.is_filled()]
+    return any(table.columns for table in tables)
 
 
 def _lay_out_sheet(book: Book, sheet: Sheet, kind: Kind) -> Table:

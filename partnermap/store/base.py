@@ -26,7 +26,12 @@ class Fact(NamedTuple):
     value: Any
     """Text, a whole number (pence for money), yes or no, an ISO day, an id, or a list of these."""
     column: str
+    """The column of the statement's row; a whole address where the cell stands in another row."""
     text: str
+
+    def cell(self, row: int) -> str:
+        """The address of the cell; column A of the row where no cell said it."""
+        return self.column if self.column[-1:].isdigit() else f"{self.column or 'A'}{row}"
 
 
 @dataclass(frozen=True, slots=True)

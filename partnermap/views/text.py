@@ -6,13 +6,18 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from partnermap.analysis.findings import plural
+from partnermap.intake.finance.planning import TableResult, understood, written
 from partnermap.intake.importing import ImportReport
+from partnermap.intake.problems import Problem
 from partnermap.store.base import Change, Effect
 from partnermap.views.answers import Answer, Answered
 from partnermap.views.holdings import by_kind
 
 SHOWN_SOURCES = 3
 SHOWN_ROWS = 25
+SHOWN_PROBLEMS = 10
+SHOWN_SUMS = 6
+UNIT_WORDS = {"one": "pounds", "thousand": "thousands of pounds", "million": "millions of pounds"}
 
 
 def answer_text(answer: Answer) -> str:
@@ -99,15 +104,13 @@ def cut(text: str, widest: int) -> str:
 
 def import_text(report: ImportReport, rehearsed: bool) -> str:
     """What an import found and did."""
-    lines = [str(problem) for problem in report.problems]
+    lines = [*understood_lines(report)] if rehearsed or report.failed else []
+    lines += _problem_lines(report)
     if report.failed:
         errors = sum(problem.severity == "error" for problem in report.problems)
         return "\n".join([*lines, f"Nothing was imported: {plural(errors, 'error')} to mend first."])
-    reasons = ", ".join(f"{count} {reason}" for reason, count in report.skipped.items())
-    lines.append(
-        f"{plural(report.read, 'row')} read: {report.imported} {'would be ' if rehearsed else ''}imported, "
-        f"{sum(report.skipped.values())} skipped{f' ({reasons})' if reasons else ''}, {report.refused} refused."
-    )
+    lines.append(_rows_line(report, rehearsed))
+    lines += _difference_lines(report) if rehearsed else []
     lines += effect_lines(report.effect)
     if rehearsed:
         lines.append("This was a rehearsal; nothing was changed.")
@@ -118,6 +121,92 @@ def import_text(report: ImportReport, rehearsed: bool) -> str:
     else:
         lines.append(f"This is change {report.effect.change}. To take it back: partnermap undo {report.effect.change}")
     return "\n".join(lines)
+
+
+def understood_text(report: ImportReport) -> str:
+    """What would be imported, for somebody to agree to."""
+    return "\n".join(
+        [
+            *understood_lines(report),
+            *_problem_lines(report),
+            _rows_line(report, rehearsed=True),
+            *_difference_lines(report),
+        ]
+    )
+
+
+def _rows_line(report: ImportReport, rehearsed: bool) -> str:
+    reasons = ", ".join(f"{count} {reason}" for reason, count in report.skipped.items())
+    return (
+        f"{plural(report.read, 'row')} read: {report.imported} {'would be ' if rehearsed else ''}imported, "
+        f"{sum(report.skipped.values())} skipped{f' ({reasons})' if reasons else ''}, {report.refused} refused."
+    )
+
+
+def _problem_lines(report: ImportReport) -> Iterator[str]:
+    """Every problem; of a finance workbook, which may have thousands, the first of each sort."""
+    if not report.is_finance:
+        yield from map(str, report.problems)
+        return
+    by_code: dict[tuple[str, str], list[Problem]] = {}
+    for problem in report.problems:
+        by_code.setdefault((problem.severity, problem.code), []).append(problem)
+    for (severity, code), problems in by_code.items():
+        yield from map(str, problems[:SHOWN_PROBLEMS])
+        if len(problems) > SHOWN_PROBLEMS:
+            yield f"{severity}: … and {len(problems) - SHOWN_PROBLEMS} more like it ({code}); --format json has them all."
+
+
+def _difference_lines(report: ImportReport) -> Iterator[str]:
+    """What a file says otherwise than before, when it says some things as before."""
+    changed = [one for one in report.differences if not one.is_new]
+    for one in changed[:SHOWN_ROWS]:
+        yield (
+            f"  {one.heading} of {one.thing}: {one.before or 'blank'} ({one.before_cell or one.sheet}) → "
+            f"{one.after or 'blank'} ({one.after_cell or one.sheet})"
+        )
+    if len(changed) > SHOWN_ROWS:
+        yield f"  … and {len(changed) - SHOWN_ROWS} more differences (--format json has them all)"
+
+
+def understood_lines(report: ImportReport) -> Iterator[str]:
+    """What was made of each table of finance workbooks: headings, unit, year, guesses, totals."""
+    for one in report.finance.tables:
+        table, mapping = one.table, one.table.mapping
+        said = understood(table)
+        yield f"{table.file} › {table.sheet_name}: headings in row {said['header_row']}"
+        for name, heading in said["columns"].items():
+            how, why = table.sure.get(name, ("as the mapping says", ""))
+            yield f"  {name}: “{heading}” ({how}{f': {why}' if why else ''})"
+        if said["streams"]:
+            yield f"  streams across the top: {_some(said['streams'])}"
+        if said["years"]:
+            yield f"  years across the top: {_some(said['years'])}"
+        for name, value in mapping.constants.items():
+            yield f"  {name} of every row: {value}"
+        yield f"  unit: {UNIT_WORDS[said['unit']] if said['unit'] else 'by column'}"
+        yield from (f"  guess: {guess}." for guess in said["guesses"])
+        yield from _total_lines(one)
+
+
+def _total_lines(one: TableResult) -> Iterator[str]:
+    for amount, pence in one.sums[:SHOWN_SUMS]:
+        totals = [total for total in one.totals if total.amount is amount and total.total.main]
+        beside = "; ".join(
+            f"the file's own {total.total.label} is {written(total.in_file)}, difference {written(total.difference)}"
+            for total in totals
+        )
+        yield f"  {amount.heading}: {written(pence)}{f'; {beside}' if beside else ''}"
+    if len(one.sums) > SHOWN_SUMS:
+        yield f"  … and {len(one.sums) - SHOWN_SUMS} more columns"
+    if one.totals:
+        right = sum(not total.difference for total in one.totals)
+        yield f"  totals in the file: {right} of {len(one.totals)} agree with their rows to the penny"
+
+
+def _some(texts: list[str]) -> str:
+    more = f" and {len(texts) - SHOWN_SUMS} more" if len(texts) > SHOWN_SUMS else ""
+    return ", ".join(f"“{text}”" for text in texts[:SHOWN_SUMS]) + more
 
 
 def effect_lines(effect: Effect) -> list[str]:

@@ -1,0 +1,1 @@
+"""Finance workbooks: tables of sums that other people laid out, understood, reconciled and turned into statements."""

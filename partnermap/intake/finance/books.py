@@ -1,0 +1,216 @@
+"""The tables of a finance workbook, each with the mapping by which it is read: given, remembered, or worked out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from partnermap.intake.finance.blocks import Block, block_at, blocks
+from partnermap.intake.finance.fields import collapsed
+from partnermap.intake.finance.laying import Hidden, Laid, lay
+from partnermap.intake.finance.mapping import FinanceMapping
+from partnermap.intake.finance.shapes import recall, remembered
+from partnermap.intake.finance.understanding import Knows, understand, without_unit
+from partnermap.intake.problems import Problem
+from partnermap.intake.sheets import Book, Sheet
+from partnermap.intake.values import text_of
+from partnermap.nearest import nearest
+from partnermap.store.base import KeptMapping
+
+LOOK_FOR_HEADINGS = 200
+"""So many rows of a sheet are searched for the headings that a mapping names."""
+
+
+@dataclass
+class Laying:
+    """What was made of a finance workbook."""
+
+    tables: list[Laid] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What was passed over, and why."""
+
+
+def lay_out_book(book: Book, mappings: Sequence[FinanceMapping], kept: Sequence[KeptMapping], knows: Knows) -> Laying:
+    """The tables of a finance workbook.
+
+    ``mappings``: how to read it; none: as a table of its shape was read before (``kept``), else it is worked out.
+    """
+    made = Laying()
+    if mappings:
+        for mapping in mappings:
+            made.tables += _by_mapping(book, mapping, made)
+    else:
+        found = [block for sheet in _visible(book, made) for block in blocks(sheet)]
+        known = remembered(found, kept)
+        read = [at for at in range(len(found)) if at in known or not known]
+        made.tables = [_worked_out(book, found[at], known.get(at), knows, made) for at in read]
+        if known:
+            _say_not_read(made, [found[at] for at in range(len(found)) if at not in known])
+        else:
+            _tell_apart(made.tables)
+        made.tables = [table for table in made.tables if table.amounts or table.problems]
+        if not made.tables:
+            made.problems.append(_no_table(book))
+    return made
+
+
+def _visible(book: Book, made: Laying) -> Iterator[Sheet]:
+    for sheet in book.sheets:
+        if sheet.visible or not sheet.is_filled():
+            yield sheet
+        else:
+            made.problems.append(
+                Problem(
+                    "hidden-sheet", "warning", book.name, sheet.name, None, None, None,
+                    "The sheet is hidden; it was not read.", "To read it, name it in a mapping: sheet = …",
+                )
+            )  # fmt: skip
+
+
+def _say_not_read(made: Laying, blocks: list[Block]) -> None:
+    if blocks and made.tables:
+        named = ", ".join(f"“{block.sheet.name}” row {block.header_row}" for block in blocks)
+        made.tables[0].guesses.append(f"not read, as before: {named}")
+
+
+def _worked_out(book: Book, block: Block, known: KeptMapping | None, knows: Knows, made: Laying) -> Laid:
+    found = understand(block, book.name, knows)
+    if known is not None:
+        found = recall(known, block, found)
+    laid = lay(book.name, block, found.mapping, hidden_in(block.sheet))
+    laid.guesses[:0] = found.guesses
+    laid.sure, laid.origins = found.sure, found.origins
+    if found.question:
+        laid.question = found.question
+        laid.problem(
+            "open-question", "error", None, None, None, found.question,
+            "Say it in a mapping: partnermap import --mapping FILE.toml; the README shows one.",
+        )  # fmt: skip
+        made.problems += laid.problems
+        return replace(laid, amounts=[])
+    return laid
+
+
+def hidden_in(sheet: Sheet) -> Hidden:
+    """The rows and columns of a sheet that are hidden, where the reader could tell."""
+    marks = getattr(sheet, "marks", None)
+    return Hidden(marks.hidden_rows, marks.hidden_columns) if marks else Hidden()
+
+
+def _tell_apart(tables: list[Laid]) -> None:
+    """Tables of one file with like columns say different things: the line says which, by what their titles differ in."""
+    shapes = Counter(_same_sums(table) for table in tables)
+    for table in tables:
+        if (
+            shapes[_same_sums(table)] > 1
+            and "line" not in table.mapping.columns
+            and "line" not in table.mapping.constants
+        ):
+            alike = [other for other in tables if _same_sums(other) == _same_sums(table)]
+            line, cell, text = _own_title(table, alike)
+            table.mapping = replace(table.mapping, constants={**table.mapping.constants, "line": line})
+            table.origins["line"] = (cell, text)
+            table.guesses.append(
+                f"{len(alike)} tables are alike; the sums of this one are told apart by the line “{line}”"
+            )
+
+
+def _same_sums(table: Laid) -> tuple[object, ...]:
+    mapping = table.mapping
+    return (
+        tuple(sorted(mapping.streams.values())), tuple(sorted(mapping.columns)), tuple(mapping.years.values()),
+        tuple(sorted(mapping.constants.items())),
+    )  # fmt: skip
+
+
+def _own_title(table: Laid, alike: list[Laid]) -> tuple[str, str, str]:
+    others = [text for other in alike if other is not table for text in other.block.title_texts]
+    sheet = table.block.sheet
+    for row in range(table.block.titles, table.block.header):
+        for at, value in enumerate(sheet.rows[row]):
+            if (
+                isinstance(value, str)
+                and collapsed(value) in table.block.title_texts
+                and collapsed(value) not in others
+            ):
+                return without_unit(value), sheet.address(row, at), value
+    names = [other.sheet_name for other in alike]
+    if names.count(table.sheet_name) == 1:
+        return table.sheet_name, "", table.sheet_name
+    return f"{table.sheet_name}, table at row {table.block.header_row}", "", table.sheet_name
+
+
+# -- by a mapping --------------------------------------------------------------------------------
+
+
+def _by_mapping(book: Book, mapping: FinanceMapping, made: Laying) -> Iterator[Laid]:
+    sheets = list(_named(book, mapping, made)) if mapping.sheets else list(_visible(book, made))
+    for sheet in sheets:
+        block = _block_for(sheet, mapping)
+        if block is not None:
+            yield lay(book.name, block, mapping, hidden_in(sheet))
+        elif mapping.sheets:
+            made.problems.append(_no_headings(book, sheet, mapping))
+    if not mapping.sheets and sheets and not any(_block_for(sheet, mapping) for sheet in sheets):
+        made.problems.append(_no_headings(book, sheets[0], mapping))
+
+
+def _named(book: Book, mapping: FinanceMapping, made: Laying) -> Iterator[Sheet]:
+    for name in mapping.sheets:
+        sheet = next((one for one in book.sheets if collapsed(one.name).casefold() == collapsed(name).casefold()), None)
+        if sheet is not None:
+            yield sheet
+            continue
+        names = [one.name for one in book.sheets]
+        if len(names) == 1 and book.name.lower().endswith(".csv"):
+            yield book.sheets[0]
+            continue
+        likely = nearest(name, names, 1)
+        hint = f"Did you mean “{likely[0]}”?" if likely else f"There are: {', '.join(names)}."
+        made.problems.append(
+            Problem(
+                "missing-sheet", "error", book.name, name, None, None, None,
+                "The mapping names this sheet, and the file has none of that name.", hint,
+            )
+        )  # fmt: skip
+
+
+def _block_for(sheet: Sheet, mapping: FinanceMapping) -> Block | None:
+    """The table that a mapping is about: at the row it names, else where most of its headings stand."""
+    if mapping.header_row is not None:
+        at = mapping.header_row - sheet.first_row
+        if not 0 <= at < len(sheet.rows):
+            return None
+        return next((b for b in blocks(sheet) if b.top <= at <= b.bottom), None) or block_at(sheet, at)
+    wanted = {heading.casefold() for heading in (*mapping.columns.values(), *mapping.streams, *mapping.years)}
+    counts = [
+        (sum(isinstance(v, str | int | float) and collapsed(text_of(v)).casefold() in wanted for v in row), -at)
+        for at, row in enumerate(sheet.rows[:LOOK_FOR_HEADINGS])
+    ]
+    if not counts or max(counts)[0] == 0:
+        lettered = any(len(heading) <= 3 and heading.isupper() for heading in mapping.columns.values())
+        found = blocks(sheet)
+        return found[0] if lettered and found else None
+    at = -max(counts)[1]
+    return next((b for b in blocks(sheet) if b.top <= at <= b.bottom), None) or block_at(sheet, at)
+
+
+def _no_headings(book: Book, sheet: Sheet, mapping: FinanceMapping) -> Problem:
+    wanted = ", ".join(f"“{heading}”" for heading in list(mapping.columns.values())[:3])
+    row = f" in row {mapping.header_row}" if mapping.header_row else ""
+    return Problem(
+        "missing-column", "error", book.name, sheet.name, None, None, None,
+        f"None of the headings that the mapping names stands{row} here ({wanted}).",
+        "Check the sheet and the header_row in the mapping.",
+    )  # fmt: skip
+
+
+def _no_table(book: Book) -> Problem:
+    names = ", ".join(f"“{sheet.name}”" for sheet in book.sheets)
+    return Problem(
+        "no-table", "error", book.name, None, None, None, None,
+        f"It is no map workbook, and no sheet has a table of sums under headings (found: {names}).",
+        "For a map workbook name its sheets as the template does; for a table of sums see that each column has a heading.",
+    )  # fmt: skip

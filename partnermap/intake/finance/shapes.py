@@ -1,0 +1,171 @@
+"""The shape of a table, by which a mapping that worked is found again, also when the year has moved on."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from partnermap.intake.finance.blocks import Block
+from partnermap.intake.finance.mapping import FinanceMapping, Pairs, parse
+from partnermap.intake.finance.understanding import Understood
+from partnermap.intake.finance.years import years_in
+from partnermap.intake.sheets import column_letter
+from partnermap.store.base import KeptMapping
+
+ALIKE = 0.7
+"""A table is of a shape if it shares so many of the headings of both."""
+_LETTER = re.compile(r"[A-Z]{1,3}")
+_ANY_YEAR = re.compile(r"(?:19|20)\d{2}(?:\s*[/\-–]\s*\d{2,4})?|\b\d{2}\s*[/\-–]\s*\d{2}\b")
+
+
+def shape_of(block: Block) -> str:
+    """The headings of a table from left to right, years made alike, as JSON."""
+    headings = [_timeless(" › ".join(block.stack(column))) for column in block.columns]
+    return json.dumps([column_letter(block.sheet.first_column + block.first_column), *headings], ensure_ascii=False)
+
+
+def _timeless(text: str) -> str:
+    return _ANY_YEAR.sub("<year>", text).casefold()
+
+
+def remembered(tables: Sequence[Block], kept: Sequence[KeptMapping]) -> dict[int, KeptMapping]:
+    """Which of these tables of one workbook are read as before, and by which mapping.
+
+    The mappings of one earlier workbook go together: those of the newest whose tables are most like these.
+    """
+    shapes = [shape_of(block) for block in tables]
+    sheets = [_timeless(block.sheet.name) for block in tables]
+    files = list(dict.fromkeys(one.file for one in reversed(kept)))
+    best: tuple[float, dict[int, KeptMapping]] = (0.0, {})
+    for file in files:
+        newest = {(one.sheet, one.shape): one for one in kept if one.file == file}
+        pairs = _paired(shapes, sheets, list(newest.values()))
+        likeness = sum(_likeness(shapes[at], one.shape) for at, one in pairs.items()) / len(newest)
+        if likeness > best[0] + 0.01:
+            best = likeness, pairs
+    return best[1]
+
+
+def _paired(shapes: list[str], sheets: list[str], kept: list[KeptMapping]) -> dict[int, KeptMapping]:
+    """Each mapping with the table it fits best, one of a sheet of the same name before others."""
+    ranked = sorted(
+        (
+            (sheets[at] == _timeless(one.sheet), alike, -at, -number, at)
+            for number, one in enumerate(kept)
+            for at in range(len(shapes))
+            if (alike := _likeness(shapes[at], one.shape)) >= ALIKE
+        ),
+        reverse=True,
+    )
+    pairs: dict[int, KeptMapping] = {}
+    used: set[int] = set()
+    for *_, number, at in ranked:
+        if at not in pairs and -number not in used:
+            pairs[at] = kept[-number]
+            used.add(-number)
+    return pairs
+
+
+def _likeness(one: str, other: str) -> float:
+    first, second = set(json.loads(one)[1:]) - {""}, set(json.loads(other)[1:]) - {""}
+    return len(first & second) / len(first | second) if first and second else 0.0
+
+
+def recall(kept: KeptMapping, block: Block, found: Understood) -> Understood:
+    """The remembered mapping put on a table; what the table itself says of its year goes before what was remembered."""
+    mapping = parse(kept.text, kept.file)[0]
+    moved = _moved(mapping, kept, block, shape_of(block))
+    guesses = [f"read as {kept.file} › {kept.sheet} was"]
+    new = _new_streams(moved, kept, found.mapping)
+    if new:
+        guesses.append("new here, and read as streams: " + ", ".join(f"“{text}”" for text in new))
+    constants = dict(moved.constants)
+    question = ""
+    if "year" in mapping.constants:
+        year = found.mapping.constants.get("year")
+        question = "" if year else found.question
+        constants |= {"year": year} if year else {}
+    told = [guess for guess in found.guesses if guess.startswith("the year is")]
+    moved = replace(moved, constants=constants, streams={**moved.streams, **new})
+    return Understood(
+        moved, guesses + told, dict.fromkeys(moved.columns, ("certain", "remembered")), found.origins, question
+    )
+
+
+def _new_streams(moved: FinanceMapping, kept: KeptMapping, found: FinanceMapping) -> dict[str, str]:
+    """Streams under headings that the remembered table did not have."""
+    before = set(json.loads(kept.shape)[1:])
+    words = {part for heading in before for part in heading.split(" › ")}
+    return {
+        text: name
+        for text, name in (found.streams.items() if moved.streams else ())
+        if text not in moved.streams and name not in moved.streams.values()
+        and not _LETTER.fullmatch(text) and _timeless(text) not in words
+    }  # fmt: skip
+
+
+def _moved(mapping: FinanceMapping, kept: KeptMapping, block: Block, shape: str) -> FinanceMapping:
+    """A mapping for this table's sheet, rows and columns; what it says of one year, it does not say of another."""
+    letters = _letters(json.loads(kept.shape), json.loads(shape))
+    there = {_timeless(text) for column in block.columns for text in [*block.stack(column), block.letter(column)]}
+    streams = _named(mapping.streams, letters, block)
+    return replace(
+        mapping,
+        sheets=(block.sheet.name,),
+        header_row=block.header_row,
+        columns=_named(mapping.columns, letters, block, values=True),
+        streams={text: name for text, name in streams.items() if _timeless(text) in there},
+        years=_years_moved(mapping, block),
+        bases=_named(mapping.bases, letters, block),
+        treatments=_named(mapping.treatments, letters, block),
+        constants={name: text for name, text in mapping.constants.items() if name != "year"},
+        breakdown=tuple(letters.get(text, text) for text in mapping.breakdown),
+        income=mapping.income if isinstance(mapping.income, bool) else tuple(letters.get(t, t) for t in mapping.income),
+    )
+
+
+def _letters(before: list[str], now: list[str]) -> dict[str, str]:
+    """Where each lettered column stands now: the same heading, and of several the same one in order."""
+    places: dict[str, str] = {}
+    first, start = _number(before[0]), _number(now[0])
+    for at, heading in enumerate(before[1:]):
+        if heading:
+            nth = before[1 : at + 1].count(heading)
+            found = [i for i, other in enumerate(now[1:]) if other == heading]
+            if nth < len(found):
+                places[column_letter(first + at)] = column_letter(start + found[nth])
+    return places
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _named(pairs: Pairs, letters: dict[str, str], block: Block, values: bool = False) -> dict[str, str]:
+    """Headings as they stand here: the same but for the year, or by the letter of the column they moved to."""
+    here = {_timeless(text): text for column in block.columns for text in [*block.stack(column), block.heading(column)]}
+
+    def moved(text: str) -> str:
+        if _LETTER.fullmatch(text) and text.casefold() not in here:
+            return letters.get(text, text)
+        return here.get(_timeless(text), text)
+
+    return (
+        {key: moved(text) for key, text in pairs.items()}
+        if values
+        else {moved(key): text for key, text in pairs.items()}
+    )
+
+
+def _years_moved(mapping: FinanceMapping, block: Block) -> dict[str, str]:
+    """The years across the top as they are here: each heading that names one, if any did."""
+    if not mapping.years:
+        return {}
+    here = {text: found[0].year for c in block.columns for text in block.stack(c) if len(found := years_in(text)) == 1}
+    kept = {text: year for text, year in mapping.years.items() if any(text in block.stack(c) for c in block.columns)}
+    return {**kept, **here}

@@ -1,0 +1,132 @@
+"""Sums of money as people write them: units, brackets, minus signs on either side, words that stand for no figure."""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import Decimal
+
+from partnermap.errors import BadValue
+from partnermap.intake.sheets import Value
+from partnermap.intake.values import NOT_QUANTIFIED, text_of
+
+UNITS = {"one": 1, "thousand": 1_000, "million": 1_000_000}
+LARGEST = Decimal(10) ** 15
+"""Pounds; a larger figure is a slip."""
+NO_FIGURE = NOT_QUANTIFIED | {
+    "*", "**", "x", "[x]", "[c]", "[z]", ":", "na", "n.a.", "n.a", "#n/a", "tba", "tbd", "?", "to be confirmed", "to be agreed",
+    "to be determined", "not known", "not available", "not applicable", "unquantified", "not quantified", "--", "---",
+}  # fmt: skip
+"""Words and signs that stand for a sum nobody has put a figure on, or that was left out on purpose."""
+NIL = {"nil", "zero", "none"}
+
+_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f']")
+_MARKED = re.compile(r"(?<=\d)[*†‡]+$")
+_CURRENCY = r"(?:£|gbp|&pound;)?"
+_SUM = re.compile(
+    rf"(?P<open>\()?(?P<minus>[-−–])?{_CURRENCY}(?P<minus2>[-−–])?(?P<digits>\d+|\d{{1,3}}(?:,\d{{3}})+)?(?P<part>\.\d+)?"
+    rf"(?P<unit>k|m|mn|bn|million|thousand|billion)?{_CURRENCY}(?P<after>[-−–]|cr|dr)?(?P<close>\))?"
+)
+_FOREIGN = re.compile(r"[€$¥₹]|\b(?:eur|euros?|usd|dollars?|chf|yen)\b", re.I)
+_WRITTEN = {
+    "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9,
+}  # fmt: skip
+_UNIT_IN = (
+    (
+        "million",
+        re.compile(r"£\s*(?:m\b|mn\b|millions?)|\b(?:in\s+)?millions?\b(?:\s+of\s+pounds)?|£\s*0{3},0{3}", re.I),
+    ),
+    ("thousand", re.compile(r"£?\s*['’]?0{3}['’]?\s*s?\b|£\s*(?:k\b|ks\b|thousands?)|\bthousands?\b|\bin k\b", re.I)),
+    (
+        "one",
+        re.compile(r"£\s*s?(?=\W*$|\s*[)\]])|£\s*(?:actual|whole)|\bin (?:whole )?pounds\b|\bpounds\b|\bGBP\b", re.I),
+    ),
+)
+
+
+def unit_in(text: str) -> str | None:
+    """The unit that a title or heading gives: one, thousand, million; None if it gives none."""
+    return next((unit for unit, pattern in _UNIT_IN if pattern.search(text)), None)
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a text names a currency other than the pound."""
+    return bool(_FOREIGN.search(text))
+
+
+def is_no_figure(text: str) -> bool:
+    """Whether a text stands for a sum without figure."""
+    return text.casefold() in NO_FIGURE
+
+
+def is_figure(value: Value) -> bool:
+    """Whether a cell can be read as a sum, or stands for one without figure."""
+    if isinstance(value, bool) or value is None:
+        return False
+    if isinstance(value, int | float):
+        return True
+    if not isinstance(value, str) or not any(sign.isdigit() for sign in value):
+        return isinstance(value, str) and is_no_figure(value)
+    return _parsed(value) is not None
+
+
+def read_sum(value: Value, unit: int) -> int | None:
+    """Whole pence of a cell whose column counts in ``unit`` pounds; None where it says that there is no figure.
+
+    A unit in the cell itself (£12k, 1.2m) goes before the column's. Raises BadValue.
+    """
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        if isinstance(value, float) and not math.isfinite(value):
+            raise _bad(text_of(value))
+        whole = int(value)
+        if whole == value and -(10**12) < whole < 10**12:
+            return whole * unit * 100 if unit * abs(whole) < LARGEST else _pence(Decimal(whole) * unit, value)
+        return _pence(Decimal(repr(value)) * unit, value)
+    text = text_of(value)
+    if is_no_figure(text):
+        return None
+    if text.casefold() in NIL:
+        return 0
+    found = _parsed(text)
+    if found is None:
+        raise _foreign(text) if is_foreign(text) else _bad(text)
+    number, own = found
+    return _pence(number * (own or unit), value)
+
+
+def _parsed(text: str) -> tuple[Decimal, int | None] | None:
+    """A number with its sign, and the unit written beside it; None if the text is no sum."""
+    bare = _SPACES.sub("", _MARKED.sub("", text.strip())).casefold()
+    found = _SUM.fullmatch(bare)
+    if not found or not (found["digits"] or found["part"]) or bool(found["open"]) != bool(found["close"]):
+        return None
+    signs = [bool(found["minus"] or found["minus2"]), bool(found["open"]), found["after"] not in (None, "dr")]
+    if sum(signs) > 1 or (found["minus"] and found["minus2"]):
+        return None
+    number = Decimal((found["digits"] or "0").replace(",", "") + (found["part"] or ""))
+    return -number if any(signs) else number, _WRITTEN.get(found["unit"] or "")
+
+
+def _pence(pounds: Decimal, value: Value) -> int:
+    if abs(pounds) >= LARGEST:
+        raise BadValue(
+            "bad-sum",
+            f"“{text_of(value)}” is too large for a sum of money.",
+            "Check the figure and its unit.",
+        )
+    return int((pounds * 100).quantize(Decimal(1)))
+
+
+def _bad(text: str) -> BadValue:
+    return BadValue(
+        "bad-sum", f"“{text}” is not a sum of money.", "Write a figure, such as 12,500; or n/a, or leave it blank."
+    )
+
+
+def _foreign(text: str) -> BadValue:
+    return BadValue("other-currency", f"“{text}” is not in pounds.", "Write what it comes to in pounds.")
+
+
+def pounds(pence: int) -> int | float:
+    """Pence as pounds: a whole number where it is one."""
+    return pence // 100 if pence % 100 == 0 else pence / 100
