@@ -179,7 +179,9 @@ def template(file: Path) -> None:
 @main.command("import")
 @click.argument("files", type=EXISTING, nargs=-1, required=True)
 @click.option("--agreement", help="The agreement meant where a row's Agreement is blank.")
-@click.option("--mapping", type=EXISTING, help="How to read a finance workbook: a TOML file. Left out: worked out and shown.")
+@click.option(
+    "--mapping", type=EXISTING, help="How to read a finance workbook: a TOML file. Left out: worked out and shown."
+)
 @click.option("--create-missing", is_flag=True, help="Create names that nobody defines, with a warning each.")
 @click.option("--replace", is_flag=True, help="Withdraw rows that a file gave before and lacks now.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")

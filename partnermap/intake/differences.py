@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from partnermap.model import BY_NAME
@@ -12,7 +12,7 @@ from partnermap.store.base import Fact, Said, Statement
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A thing that a file says for the first time, or one property of it that it says otherwise."""
+    """One property of a thing that a file says otherwise than before, or a thing that is new in it."""
 
     kind: str
     thing: str
@@ -25,24 +25,43 @@ class Difference:
     after: str | None
     after_cell: str | None
 
-    @property
-    def is_new(self) -> bool:
-        return self.heading is None
-
     def as_record(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-def differences(statements: Sequence[Statement], earlier: Sequence[Said]) -> list[Difference]:
-    """What the statements say that the same files did not say of the same things; empty if nothing."""
+@dataclass
+class Differences:
+    """What files say otherwise than before."""
+
+    changed: list[Difference] = field(default_factory=list)
+    new: list[Difference] = field(default_factory=list)
+    """Things that are new in a file that was there before."""
+    moved: int = 0
+    """Things of which the same is said in another row or in other words."""
+    first: bool = False
+    """Whether something is said by a file that said nothing before."""
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.new or self.moved or self.first)
+
+    @property
+    def only_moved(self) -> bool:
+        return not (self.changed or self.new or self.first)
+
+
+def differences(statements: Sequence[Statement], earlier: Sequence[Said]) -> Differences:
+    """What the statements say that the same files did not say of the same things."""
     before = {(said.statement.file, said.statement.thing): said.statement for said in earlier}
-    found: list[Difference] = []
-    for one in statements:
+    files = {file for file, _ in before}
+    found = Differences(first=any(one.file not in files for one in statements))
+    for one in statements if files else ():
         known = before.get((one.file, one.thing))
         if known is None:
-            found.append(_new(one))
+            found.new += [_new(one)] if one.file in files else []
         elif known != one:
-            found += _differing(known, one)
+            changed = list(_differing(known, one))
+            found.changed += changed
+            found.moved += not changed
     return found
 
 
@@ -53,28 +72,14 @@ def _new(one: Statement) -> Difference:
 
 
 def _differing(before: Statement, after: Statement) -> Iterator[Difference]:
-    told = False
     for prop in BY_NAME[after.kind].properties:
         old, new = before.facts.get(prop.name), after.facts.get(prop.name)
         if _value(old) != _value(new):
-            told = True
             yield Difference(
                 after.kind, caption(after), after.file, after.sheet, prop.heading,
                 old.text if old else None, old.cell(before.row) if old else None,
                 new.text if new else None, new.cell(after.row) if new else None,
             )  # fmt: skip
-    if not told:  # the same, said in another place or other words
-        yield Difference(
-            after.kind,
-            caption(after),
-            after.file,
-            after.sheet,
-            "Place",
-            f"row {before.row}",
-            None,
-            f"row {after.row}",
-            None,
-        )
 
 
 def _value(fact: Fact | None) -> Any:

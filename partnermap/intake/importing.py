@@ -10,10 +10,10 @@ from typing import Any
 from partnermap import frameworks
 from partnermap.errors import RequestError, StoreError, UnreadableFile
 from partnermap.intake.against import cycles, same_names, vanished
-from partnermap.intake.differences import Difference, differences
+from partnermap.intake.differences import Differences, differences
+from partnermap.intake.finance.checks import check_money
 from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.finance.planning import FinanceResult, Reconciled, plan_finance, understood
-from partnermap.intake.finance.sums import pounds
 from partnermap.intake.planning import KnownKinds, count_by_kind, plan
 from partnermap.intake.problems import Problem
 from partnermap.intake.reading import read_book
@@ -22,6 +22,7 @@ from partnermap.intake.tables import Table, is_map, lay_out, plain
 from partnermap.model import BY_NAME
 from partnermap.names import Names
 from partnermap.store.base import Draft, Effect, MapMoved, Said, Statement, Store, View
+from partnermap.store.halves import uncollected
 
 MANY_ROWS = 50_000
 """From so many rows on, a person is told that it takes a while."""
@@ -58,7 +59,7 @@ class ImportReport:
     understood: list[dict[str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     finance: FinanceResult = field(default_factory=FinanceResult)
-    differences: list[Difference] = field(default_factory=list)
+    differences: Differences = field(default_factory=Differences)
     """What the files say otherwise than they did before."""
     finance_files: frozenset[str] = frozenset()
 
@@ -92,20 +93,16 @@ class ImportReport:
             "totals": [one.as_record() for one in self.totals(main=True)],
             "understood": self.understood,
             "problems": [problem.as_record() for problem in self.problems],
+        } | {name: rows for name, rows in self._more().items() if rows}
+
+    def _more(self) -> dict[str, list[dict[str, Any]]]:
+        """What is told beside the contract, where there is any: totals of parts, sums by column, differences."""
+        return {
             "breakdowns": [
                 one.as_record() | {"row": one.total.label, "of": one.total.of} for one in self.totals(main=False)
             ],
-            "sums": [
-                {
-                    "file": one.table.file,
-                    "sheet": one.table.sheet_name,
-                    "column": amount.heading,
-                    "imported": pounds(pence),
-                }
-                for one in self.finance.tables
-                for amount, pence in one.sums
-            ],
-            "differences": [one.as_record() for one in self.differences],
+            "sums": [record for one in self.finance.tables for record in one.sums_as_records()],
+            "differences": [one.as_record() for one in self.differences.changed + self.differences.new],
         }
 
     def totals(self, main: bool) -> list[Reconciled]:
@@ -214,7 +211,8 @@ def _describe(tables: list[Table], report: ImportReport) -> None:
 def _plan_and_apply(
     store: Store, books: Sequence[Book], laid: _Laid, report: ImportReport, options: Options, agree: Agree
 ) -> ImportReport:
-    result, statements, gone, revision = _planned(store, books, laid, report, options)
+    with uncollected():
+        result, statements, gone, revision = _planned(store, books, laid, report, options)
     if result.failed:
         result.refused = result.read - sum(result.skipped.values())
         result.imported = 0
@@ -253,9 +251,17 @@ def _planned(
         result.skipped = _added(report.skipped, finance.skipped)
         result.understood = report.understood + [understood(one.table) for one in finance.tables]
         if not result.failed:  # else rows are refused, not gone
-            result.problems += vanished(gone, options.replace)
+            result.problems += [*vanished(gone, options.replace), *check_money(view, finance.tables, made.statements)]
             result.differences = differences(made.statements, earlier)
+            if result.differences.only_moved and _are_known(view, books):
+                result.differences = Differences()  # the same files, read in other words
         return result, made.statements, gone, view.revision
+
+
+def _are_known(view: View, books: Sequence[Book]) -> bool:
+    """Whether each of these files, to the letter, is the newest of its name."""
+    newest = {name: sha for change in view.history() if change.live for name, sha in change.files}
+    return all(newest.get(book.name) == book.sha256 for book in books)
 
 
 def _added(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:

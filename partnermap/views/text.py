@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from partnermap.analysis.findings import plural
-from partnermap.intake.finance.planning import TableResult, understood, written
+from partnermap.intake.finance.planning import TableResult, understood
+from partnermap.intake.finance.sums import written
 from partnermap.intake.importing import ImportReport
 from partnermap.intake.problems import Problem
 from partnermap.store.base import Change, Effect
@@ -158,15 +159,21 @@ def _problem_lines(report: ImportReport) -> Iterator[str]:
 
 
 def _difference_lines(report: ImportReport) -> Iterator[str]:
-    """What a file says otherwise than before, when it says some things as before."""
-    changed = [one for one in report.differences if not one.is_new]
-    for one in changed[:SHOWN_ROWS]:
+    """What a file says otherwise than it did before."""
+    found = report.differences
+    for one in found.changed[:SHOWN_ROWS]:
         yield (
             f"  {one.heading} of {one.thing}: {one.before or 'blank'} ({one.before_cell or one.sheet}) → "
             f"{one.after or 'blank'} ({one.after_cell or one.sheet})"
         )
-    if len(changed) > SHOWN_ROWS:
-        yield f"  … and {len(changed) - SHOWN_ROWS} more differences (--format json has them all)"
+    if len(found.changed) > SHOWN_ROWS:
+        yield f"  … and {len(found.changed) - SHOWN_ROWS} more differences (--format json has them all)"
+    for one in found.new[:SHOWN_ROWS]:
+        yield f"  new in this file: {one.thing} ({one.sheet}!{one.after_cell})"
+    if len(found.new) > SHOWN_ROWS:
+        yield f"  … and {len(found.new) - SHOWN_ROWS} more that are new in this file"
+    if found.moved:
+        yield f"  {plural(found.moved, 'thing')} stand in another row or are said in other words; their values stay"
 
 
 def understood_lines(report: ImportReport) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -100,29 +99,25 @@ def hidden_in(sheet: Sheet) -> Hidden:
 
 
 def _tell_apart(tables: list[Laid]) -> None:
-    """Tables of one file with like columns say different things: the line says which, by what their titles differ in."""
-    shapes = Counter(_same_sums(table) for table in tables)
-    for table in tables:
-        if (
-            shapes[_same_sums(table)] > 1
-            and "line" not in table.mapping.columns
-            and "line" not in table.mapping.constants
-        ):
-            alike = [other for other in tables if _same_sums(other) == _same_sums(table)]
+    """Tables of one file with like columns say different things: the line tells which, by what their titles differ in."""
+    groups = [[other for other in tables if _same_sums(one, other)] for one in tables]
+    for table, alike in zip(tables, groups, strict=True):
+        if len(alike) > 1 and "line" not in table.mapping.columns:
             line, cell, text = _own_title(table, alike)
             table.mapping = replace(table.mapping, constants={**table.mapping.constants, "line": line})
             table.origins["line"] = (cell, text)
-            table.guesses.append(
-                f"{len(alike)} tables are alike; the sums of this one are told apart by the line “{line}”"
-            )
+            table.guesses.append(f"{len(alike)} tables are alike; the line “{line}” tells the sums of this one apart")
 
 
-def _same_sums(table: Laid) -> tuple[object, ...]:
-    mapping = table.mapping
+def _same_sums(one: Laid, other: Laid) -> bool:
+    """Whether two tables give sums of the same streams for the same years, so that they would be taken for one."""
+    first, second = one.mapping, other.mapping
     return (
-        tuple(sorted(mapping.streams.values())), tuple(sorted(mapping.columns)), tuple(mapping.years.values()),
-        tuple(sorted(mapping.constants.items())),
-    )  # fmt: skip
+        first.columns.keys() == second.columns.keys()
+        and set(first.years.values()) == set(second.years.values())
+        and first.constants == second.constants
+        and (not first.streams or not set(first.streams.values()).isdisjoint(second.streams.values()))
+    )
 
 
 def _own_title(table: Laid, alike: list[Laid]) -> tuple[str, str, str]:

@@ -12,7 +12,7 @@ from partnermap.intake.finance.laying import Amount, Laid
 from partnermap.intake.finance.mapping import FinanceMapping, together
 from partnermap.intake.finance.shapes import shape_of
 from partnermap.intake.finance.stating import FileState, Imported, TableStater, Unknown
-from partnermap.intake.finance.sums import UNITS, pounds
+from partnermap.intake.finance.sums import UNITS, pounds, written
 from partnermap.intake.finance.totals import Total, figure, settle
 from partnermap.intake.planning import Plan
 from partnermap.intake.problems import Problem
@@ -64,6 +64,11 @@ class TableResult:
     def sums(self) -> list[tuple[Amount, int]]:
         """What was imported of each column, in pence."""
         return [(amount, sum(self.imported.sums[amount.index].values())) for amount in self.table.amounts]
+
+    def sums_as_records(self) -> list[dict[str, Any]]:
+        """The same in pounds, as the import report says it."""
+        place = {"file": self.table.file, "sheet": self.table.sheet_name}
+        return [place | {"column": amount.heading, "imported": pounds(pence)} for amount, pence in self.sums]
 
 
 @dataclass
@@ -151,12 +156,6 @@ def _differs(one: Reconciled) -> Problem:
         f"a difference of {written(one.difference)}.",
         "The rows are imported as they are. Ask whoever made the file which is right.",
     )  # fmt: skip
-
-
-def written(pence: int) -> str:
-    """A sum as people write it: £1,234.50, −£12."""
-    text = f"{abs(pence) / 100:,.2f}" if pence % 100 else f"{abs(pence) // 100:,}"
-    return f"{'−' if pence < 0 else ''}£{text}"
 
 
 def understood(table: Laid) -> dict[str, Any]:

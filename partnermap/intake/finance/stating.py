@@ -213,7 +213,7 @@ class TableStater:
                 parts.append(fold(fact.value) if name == "line" else fact.value)
         thing = make_id("Allocation", parts)
         self._state.alike[thing] += 1
-        return make_id("Allocation", [*parts, str(self._state.alike[thing])])
+        return f"{thing}|{self._state.alike[thing]}"
 
     def _say_of_stream(self, stream: Fact, number: int, facts: Facts) -> None:
         """What a row says of its stream is kept once, with the stream's name."""

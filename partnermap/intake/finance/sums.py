@@ -130,3 +130,9 @@ def _foreign(text: str) -> BadValue:
 def pounds(pence: int) -> int | float:
     """Pence as pounds: a whole number where it is one."""
     return pence // 100 if pence % 100 == 0 else pence / 100
+
+
+def written(pence: int) -> str:
+    """Pence as people write a sum: £1,234.50, −£12."""
+    text = f"{abs(pence) / 100:,.2f}" if pence % 100 else f"{abs(pence) // 100:,}"
+    return f"{'−' if pence < 0 else ''}£{text}"
