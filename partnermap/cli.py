@@ -209,8 +209,8 @@ def import_(
     _prints_json(ImportReport([file.name for file in files]).as_record())
     mappings = tuple(load(mapping)) if mapping else ()
     options = Options(agreement, create_missing, replace, dry_run, who(), mappings)
-    consent = Consent(given=yes, form=form, tell=tell)
     with _opened() as store:
+        consent = Consent(store, given=yes, form=form, tell=tell)
         report = import_files(store, files, options, tell, consent)
     record = report.as_record() | ({"error": consent.refused} if consent.refused else {})
     if form == "json":

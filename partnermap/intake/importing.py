@@ -117,8 +117,12 @@ class ImportReport:
         return found
 
 
-Agree = Callable[[ImportReport], bool]
-"""Shows a person what was understood of finance workbooks, and asks whether it is to be applied."""
+Agree = Callable[[ImportReport, Options], bool | Options]
+"""Shows a person what was understood of finance workbooks, and asks whether it is to be applied: yes, no, or otherwise."""
+
+
+def _yes(_report: ImportReport, _options: Options) -> bool:
+    return True
 
 
 def import_files(
@@ -126,7 +130,7 @@ def import_files(
     paths: Sequence[Path],
     options: Options = PLAIN,
     say: Callable[[str], None] = lambda _: None,
-    agree: Agree = lambda _: True,
+    agree: Agree = _yes,
 ) -> ImportReport:
     """Import workbooks as one change: all that can be, or nothing, and every problem at once.
 
@@ -147,7 +151,7 @@ def import_books(
     options: Options = PLAIN,
     report: ImportReport | None = None,
     say: Callable[[str], None] = lambda _: None,
-    agree: Agree = lambda _: True,
+    agree: Agree = _yes,
 ) -> ImportReport:
     """Import books that are read already; ``report`` holds what was amiss with reading them."""
     report = report or ImportReport([book.name for book in books])
@@ -213,6 +217,9 @@ def _plan_and_apply(
 ) -> ImportReport:
     with uncollected():
         result, statements, gone, revision = _planned(store, books, laid, report, options)
+    answer = agree(result, options) if result.is_finance and not options.dry_run else True
+    if isinstance(answer, Options):
+        return _plan_and_apply(store, books, laid, report, answer, agree)
     if result.failed:
         result.refused = result.read - sum(result.skipped.values())
         result.imported = 0
@@ -224,10 +231,8 @@ def _plan_and_apply(
     what = "import " + ", ".join(report.files)
     files = [(book.name, book.sha256) for book in books]
     draft = Draft("import", options.who, what, files, statements, mappings=result.finance.kept())
-    if options.dry_run:
-        result.effect = store.apply(draft, expecting=revision, rehearse=True)
-    elif not result.is_finance or agree(result):
-        result.effect = store.apply(draft, expecting=revision)
+    if answer:
+        result.effect = store.apply(draft, expecting=revision, rehearse=options.dry_run)
     return result
 
 

@@ -54,8 +54,8 @@ def check_money(view: View, tables: Sequence[TableResult], statements: Sequence[
     streams = {one.stream for one in planned}
     known = [one for one in _in_map(view, {s.thing for s in statements}) if one.stream in streams] if planned else []
     found: list[Problem] = []
-    for one in tables:
-        found += [*_row_totals(one.table), *_other_year_in_title(one.table)]
+    for table in (result.table for result in tables):
+        found += [*_row_totals(table), *_other_year_in_title(table)]
     found += [*_units(planned, known), *_far(planned, known), *_twice(planned, known), *_years_out_of_step(planned)]
     return found
 

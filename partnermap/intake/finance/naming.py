@@ -1,0 +1,56 @@
+"""Names in finance workbooks that nobody defines: what each may mean, for a person to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from partnermap.intake.finance.stating import Unknown
+from partnermap.model import ALLOCATION, FUNDING_STREAM
+from partnermap.names import Names
+from partnermap.nearest import nearest
+from partnermap.store.base import View
+
+CREATABLE = ("recipient", "stream", "part_of", "paid_through")
+"""Fields whose names an import can create."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A name of the map that a text may mean, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameQuestion:
+    """A name that nobody defines."""
+
+    field: str
+    text: str
+    cells: Sequence[str]
+    """Where it stands, without file and sheet."""
+    likely: Sequence[Guess]
+    """What it may mean, the likeliest first; none: nothing in the map looks like it."""
+
+    @property
+    def can_be_created(self) -> bool:
+        return self.field in CREATABLE
+
+
+def name_questions(view: View, unknown: Unknown) -> list[NameQuestion]:
+    """A question for each name that nobody defines, those with a likely answer first."""
+    names = Names(view)
+    found = []
+    for (field, text), cells in unknown.cells.items():
+        known = names.all_names(_kinds(field))
+        likely = [Guess(name, "spelt alike") for name in nearest(text, known)]
+        found.append(NameQuestion(field, text, cells, likely))
+    return sorted(found, key=lambda one: (not one.likely, one.field, one.text.casefold()))
+
+
+def _kinds(field: str) -> tuple[str, ...]:
+    if field == "part_of":
+        return FUNDING_STREAM["part_of"].to
+    return ALLOCATION[field].to if field != "outcomes" else ("Outcome",)
