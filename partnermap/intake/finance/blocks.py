@@ -51,13 +51,18 @@ class Block:
 
     @cached_property
     def title_texts(self) -> list[str]:
-        """The texts above the headings: of rows with few filled cells all, of others the first."""
-        texts = []
-        for row in self.sheet.rows[self.titles : self.header]:
-            filled = [v for v in row[self.first_column : self.last_column + 1] if v is not None]
-            said = [v for v in filled if isinstance(v, str) and not is_figure(v)]
-            texts += said if len(filled) <= TITLE_CELLS else said[:1] if said[:1] == filled[:1] else []
-        return [collapsed(text) for text in texts]
+        """The texts above the headings."""
+        return [collapsed(text) for _, text in self.title_cells()]
+
+    def title_cells(self) -> list[tuple[str, str]]:
+        """The addresses and texts above the headings, nearest first: of rows with few filled cells all, else the first."""
+        found = []
+        for row in range(self.header - 1, self.titles - 1, -1):
+            filled = [(c, v) for c in self.columns if (v := self.cell(row, c)) is not None]
+            said = [(c, v) for c, v in filled if isinstance(v, str) and not is_figure(v)]
+            kept = said if len(filled) <= TITLE_CELLS else said[:1] if said[:1] == filled[:1] else []
+            found += [(self.sheet.address(row, c), v) for c, v in kept]
+        return found
 
     def cell(self, row: int, column: int) -> Value:
         return cell(self.sheet, row, column)

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from partnermap.intake.finance.blocks import Block, block_at, blocks
+from partnermap.intake.finance.columns import Knows
 from partnermap.intake.finance.fields import collapsed
 from partnermap.intake.finance.laying import Hidden, Laid, lay
 from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.finance.shapes import recall, remembered
-from partnermap.intake.finance.understanding import Knows, understand, without_unit
+from partnermap.intake.finance.sums import without_unit
+from partnermap.intake.finance.understanding import understand
 from partnermap.intake.problems import Problem
 from partnermap.intake.sheets import Book, Sheet
 from partnermap.intake.values import text_of
@@ -121,16 +123,10 @@ def _same_sums(one: Laid, other: Laid) -> bool:
 
 
 def _own_title(table: Laid, alike: list[Laid]) -> tuple[str, str, str]:
-    others = [text for other in alike if other is not table for text in other.block.title_texts]
-    sheet = table.block.sheet
-    for row in range(table.block.titles, table.block.header):
-        for at, value in enumerate(sheet.rows[row]):
-            if (
-                isinstance(value, str)
-                and collapsed(value) in table.block.title_texts
-                and collapsed(value) not in others
-            ):
-                return without_unit(value), sheet.address(row, at), value
+    others = {text for other in alike if other is not table for text in other.block.title_texts}
+    for cell, text in reversed(table.block.title_cells()):
+        if collapsed(text) not in others:
+            return without_unit(collapsed(text)), cell, text
     names = [other.sheet_name for other in alike]
     if names.count(table.sheet_name) == 1:
         return table.sheet_name, "", table.sheet_name
@@ -207,5 +203,5 @@ def _no_table(book: Book) -> Problem:
     return Problem(
         "no-table", "error", book.name, None, None, None, None,
         f"It is no map workbook, and no sheet has a table of sums under headings (found: {names}).",
-        "For a map workbook name its sheets as the template does; for a table of sums see that each column has a heading.",
+        "Name the sheets of a map workbook as the template does; give each column of a table of sums a heading.",
     )  # fmt: skip

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from partnermap.intake.finance.blocks import Block
+from partnermap.intake.finance.columns import Understood
 from partnermap.intake.finance.mapping import FinanceMapping, Pairs, parse
-from partnermap.intake.finance.understanding import Understood
 from partnermap.intake.finance.years import years_in
 from partnermap.intake.sheets import column_letter
 from partnermap.store.base import KeptMapping

@@ -14,8 +14,8 @@ UNITS = {"one": 1, "thousand": 1_000, "million": 1_000_000}
 LARGEST = Decimal(10) ** 15
 """Pounds; a larger figure is a slip."""
 NO_FIGURE = NOT_QUANTIFIED | {
-    "*", "**", "x", "[x]", "[c]", "[z]", ":", "na", "n.a.", "n.a", "#n/a", "tba", "tbd", "?", "to be confirmed", "to be agreed",
-    "to be determined", "not known", "not available", "not applicable", "unquantified", "not quantified", "--", "---",
+    "*", "**", "x", "[x]", "[c]", "[z]", ":", "na", "n.a.", "n.a", "#n/a", "tba", "tbd", "?",
+    "to be confirmed", "to be agreed", "to be determined", "not known", "not available", "not applicable", "unquantified", "not quantified", "--", "---",
 }  # fmt: skip
 """Words and signs that stand for a sum nobody has put a figure on, or that was left out on purpose."""
 NIL = {"nil", "zero", "none"}
@@ -27,26 +27,31 @@ _SUM = re.compile(
     rf"(?P<open>\()?(?P<minus>[-−–])?{_CURRENCY}(?P<minus2>[-−–])?(?P<digits>\d+|\d{{1,3}}(?:,\d{{3}})+)?(?P<part>\.\d+)?"
     rf"(?P<unit>k|m|mn|bn|million|thousand|billion)?{_CURRENCY}(?P<after>[-−–]|cr|dr)?(?P<close>\))?"
 )
+_BRACKETED_UNIT = re.compile(r"[\(\[][^)\]]*(?:£|0{3}|thousand|million)[^)\]]*[\)\]]", re.I)
+_UNIT = re.compile(r"£\s*'?(?:0{3}'?s?|k|m|thousands?|millions?)?(?=\W|$)", re.I)
 _FOREIGN = re.compile(r"[€$¥₹]|\b(?:eur|euros?|usd|dollars?|chf|yen)\b", re.I)
 _WRITTEN = {
     "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9,
 }  # fmt: skip
+_MILLIONS = r"£\s*(?:m\b|mn\b|millions?)|\b(?:in\s+)?millions?\b(?:\s+of\s+pounds)?|£\s*0{3},0{3}"
+_THOUSANDS = r"£?\s*['’]?0{3}['’]?\s*s?\b|£\s*(?:k\b|ks\b|thousands?)|\bthousands?\b|\bin k\b"
+_ONES = r"£\s*s?(?=\W*$|\s*[)\]])|£\s*(?:actual|whole)|\bin (?:whole )?pounds\b|\bpounds\b|\bGBP\b"
 _UNIT_IN = (
-    (
-        "million",
-        re.compile(r"£\s*(?:m\b|mn\b|millions?)|\b(?:in\s+)?millions?\b(?:\s+of\s+pounds)?|£\s*0{3},0{3}", re.I),
-    ),
-    ("thousand", re.compile(r"£?\s*['’]?0{3}['’]?\s*s?\b|£\s*(?:k\b|ks\b|thousands?)|\bthousands?\b|\bin k\b", re.I)),
-    (
-        "one",
-        re.compile(r"£\s*s?(?=\W*$|\s*[)\]])|£\s*(?:actual|whole)|\bin (?:whole )?pounds\b|\bpounds\b|\bGBP\b", re.I),
-    ),
+    ("million", re.compile(_MILLIONS, re.I)),
+    ("thousand", re.compile(_THOUSANDS, re.I)),
+    ("one", re.compile(_ONES, re.I)),
 )
 
 
 def unit_in(text: str) -> str | None:
     """The unit that a title or heading gives: one, thousand, million; None if it gives none."""
     return next((unit for unit, pattern in _UNIT_IN if pattern.search(text)), None)
+
+
+def without_unit(text: str) -> str:
+    """A title or heading without the unit that it gives."""
+    text = _BRACKETED_UNIT.sub(" ", text)
+    return " ".join(_UNIT.sub(" ", text).split()).strip(" -–,:")
 
 
 def is_foreign(text: str) -> bool:

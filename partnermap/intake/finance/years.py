@@ -73,6 +73,11 @@ def is_year(value: Value) -> bool:
     return True
 
 
+def bare_year(value: Value) -> Year | None:
+    """The year that a heading is, if it is nothing else."""
+    return read_year(value) if is_year(value) else None
+
+
 def years_in(text: str) -> list[Year]:
     """The different years that a title or heading names in full, in order; plain dates and single numbers are none."""
     found: list[tuple[int, Year]] = []

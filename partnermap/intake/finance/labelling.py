@@ -1,0 +1,69 @@
+"""Which column says who receives, which stream, which year: by its heading, and by what the map knows of its cells."""
+
+from __future__ import annotations
+
+from partnermap.intake.finance.columns import Column, Draft
+from partnermap.intake.finance.fields import LABELS
+from partnermap.intake.values import text_of
+
+NAMED = {"area": "Area", "agreement": "Agreement"}
+"""Fields whose names an import never creates: a column is taken for one only if the map knows what stands in it."""
+KNOWN_SHARE = 0.5
+"""Such a column is taken if the map knows so many of its first names."""
+LABELLED = ("recipient", "stream", "area")
+FIGURES_TOO = ("year", "line")
+"""Fields whose cells may be figures."""
+
+
+def labels(draft: Draft) -> dict[str, Column]:
+    """The column of each field that a table has; what was weighed is told among the guesses."""
+    found: dict[str, Column] = {}
+    for name in LABELS:
+        fitting = [one for one in draft.columns if one.field == name and one.values and _fits(draft, one, name)]
+        if fitting:
+            best = min(fitting, key=lambda one: (not one.is_certain, one.rank))
+            found[name] = best
+            _tell(draft, name, best, fitting)
+    if not any(name in found for name in LABELLED):
+        _guess_recipient(draft, found)
+    return found
+
+
+def _fits(draft: Draft, one: Column, name: str) -> bool:
+    if one.is_figures and name not in FIGURES_TOO:
+        return False
+    if name not in NAMED:
+        return True
+    known = sum(draft.knows(NAMED[name], text_of(value)) for value in one.values)
+    if known >= KNOWN_SHARE * len(one.values):
+        return True
+    draft.guess(f"“{one.heading}” may be the {name}, but the map does not know what stands in it; it is left out")
+    return False
+
+
+def _tell(draft: Draft, name: str, best: Column, fitting: list[Column]) -> None:
+    assert best.means
+    draft.made.sure[name] = (best.means.sure, best.means.why)
+    word = name.replace("_", " ")
+    if not best.is_certain:
+        draft.guess(f"“{best.heading}” is read as the {word}: {best.means.why}")
+    if others := [f"“{one.heading}”" for one in fitting if one is not best]:
+        draft.guess(f"for the {word} “{best.heading}” is read, and not {' or '.join(others)}")
+
+
+def _guess_recipient(draft: Draft, found: dict[str, Column]) -> None:
+    """Where no heading says it: the first column of words that are hardly ever the same twice."""
+    for one in draft.columns:
+        if one.field in ("", "recipient") and _is_names(one):
+            why = "its cells are names, hardly any twice"
+            found["recipient"] = one
+            draft.made.sure["recipient"] = ("guess", why)
+            draft.guess(f"column {one.letter} (“{one.heading}”) is taken for the recipient: {why}")
+            return
+
+
+def _is_names(one: Column) -> bool:
+    texts = [value for value in one.values if isinstance(value, str)]
+    if not texts or len(texts) < len(one.values) or one.is_figures:
+        return False
+    return max(map(len, texts)) > 3 and len(set(texts)) * 2 > len(texts)
