@@ -11,6 +11,7 @@ from partnermap import frameworks
 from partnermap.errors import RequestError, StoreError, UnreadableFile
 from partnermap.intake.against import cycles, same_names, vanished
 from partnermap.intake.differences import Differences, differences
+from partnermap.intake.finance.blocks import blocks
 from partnermap.intake.finance.checks import check_money
 from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.finance.planning import FinanceResult, Reconciled, plan_finance, understood
@@ -18,7 +19,7 @@ from partnermap.intake.planning import KnownKinds, count_by_kind, plan
 from partnermap.intake.problems import Problem
 from partnermap.intake.reading import read_book
 from partnermap.intake.sheets import Book
-from partnermap.intake.tables import Table, is_map, lay_out, plain
+from partnermap.intake.tables import Table, is_map, lay_out, may_be_map, plain
 from partnermap.model import BY_NAME
 from partnermap.names import Names
 from partnermap.store.base import Draft, Effect, MapMoved, Said, Statement, Store, View
@@ -156,7 +157,7 @@ def import_books(
     """Import books that are read already; ``report`` holds what was amiss with reading them."""
     report = report or ImportReport([book.name for book in books])
     given = ["agreement"] if options.agreement else []
-    maps = [book for book in books if is_map(book)]
+    maps = [book for book in books if _is_map(book, given)]
     finance = [book for book in books if book not in maps]
     report.finance_files = frozenset(book.name for book in finance)
     tables: list[Table] = []
@@ -173,6 +174,11 @@ def import_books(
         except MapMoved as moved:
             say(f"{_changed_since(store, moved.planned_on)} Planning again on what is there now …")
     raise StoreError("Others keep changing this map. Nothing was imported. Try again when they are done.")
+
+
+def _is_map(book: Book, given: list[str]) -> bool:
+    """A book of which only a sheet's name speaks for a map workbook is one if it is no finance workbook."""
+    return is_map(book, given) or (may_be_map(book) and not any(blocks(sheet) for sheet in book.sheets))
 
 
 @dataclass(frozen=True)

@@ -146,14 +146,22 @@ def lay_out(book: Book, given: Collection[str] = ()) -> tuple[list[Table], list[
     return tables, problems
 
 
-def is_map(book: Book) -> bool:
+def is_map(book: Book, given: Collection[str] = ()) -> bool:
     """Whether a book is a map workbook: it has a sheet of the contract with the columns that this cannot do without.
 
-    A book with a sheet of such a name and a heading of its own is one too, though a needed column may be lacking.
+    ``given`` names properties that need no column.
     """
-    known = [(sheet, _SHEETS[plain(sheet.name)]) for sheet in book.sheets if plain(sheet.name) in _SHEETS]
-    tables = [_lay_out_sheet(book, sheet, kind) for sheet, kind in known if sheet.is_filled()]
-    return any(table.columns for table in tables)
+    return any(table.columns and not list(_missing(table, given)) for table in _tables(book))
+
+
+def may_be_map(book: Book) -> bool:
+    """Whether a book has a sheet that the contract knows by name, whatever stands in it."""
+    return bool(_tables(book))
+
+
+def _tables(book: Book) -> list[Table]:
+    known = [(sheet, _SHEETS.get(plain(sheet.name))) for sheet in book.sheets if sheet.is_filled()]
+    return [_lay_out_sheet(book, sheet, kind) for sheet, kind in known if kind is not None]
 
 
 def _lay_out_sheet(book: Book, sheet: Sheet, kind: Kind) -> Table:
@@ -174,13 +182,15 @@ def _heading_problems(table: Table, given: Collection[str]) -> Iterator[Problem]
     for index, value in enumerate(table.sheet.rows[table.header]):
         if value is not None and index not in taken:
             yield _stray_heading(table, index, text_of(value), twice=plain(text_of(value)) in known)
+    for prop in _missing(table, given):
+        message, hint = f"There is no column “{prop.heading}”.", f"Add it and fill in every row: {wanted(prop)}"
+        yield Problem("missing-column", "error", table.file, table.sheet.name, None, prop.heading, None, message, hint)
+
+
+def _missing(table: Table, given: Collection[str]) -> Iterator[Property]:
+    """The columns that a sheet cannot do without and lacks."""
     found = {column.prop for column in table.columns}
-    for prop in table.kind.properties:
-        if prop.required and prop not in found and prop.name not in given:
-            message, hint = f"There is no column “{prop.heading}”.", f"Add it and fill in every row: {wanted(prop)}"
-            yield Problem(
-                "missing-column", "error", table.file, table.sheet.name, None, prop.heading, None, message, hint
-            )
+    return (prop for prop in table.kind.properties if prop.required and prop not in found and prop.name not in given)
 
 
 def wanted(prop: Property) -> str:

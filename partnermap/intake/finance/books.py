@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from partnermap.intake.finance.blocks import Block, block_at, blocks
-from partnermap.intake.finance.columns import Knows
+from partnermap.intake.finance.columns import Knows, Understood
 from partnermap.intake.finance.fields import collapsed
 from partnermap.intake.finance.laying import Hidden, Laid, lay
 from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.finance.shapes import recall, remembered
 from partnermap.intake.finance.sums import without_unit
-from partnermap.intake.finance.understanding import understand
+from partnermap.intake.finance.understanding import complete, understand
 from partnermap.intake.problems import Problem
 from partnermap.intake.sheets import Book, Sheet
 from partnermap.intake.values import text_of
@@ -80,18 +80,21 @@ def _worked_out(book: Book, block: Block, known: KeptMapping | None, knows: Know
     found = understand(block, book.name, knows)
     if known is not None:
         found = recall(known, block, found)
+    return _laid_out(book, block, found, made)
+
+
+def _laid_out(book: Book, block: Block, found: Understood, made: Laying) -> Laid:
     laid = lay(book.name, block, found.mapping, hidden_in(block.sheet))
     laid.guesses[:0] = found.guesses
-    laid.sure, laid.origins = found.sure, found.origins
-    if found.question:
-        laid.question = found.question
-        laid.problem(
-            "open-question", "error", None, None, None, found.question,
-            "Say it in a mapping: partnermap import --mapping FILE.toml; the README shows one.",
-        )  # fmt: skip
-        made.problems += laid.problems
-        return replace(laid, amounts=[])
-    return laid
+    laid.sure, laid.origins, laid.question = found.sure, found.origins, found.question
+    if not found.question:
+        return laid
+    laid.problem(
+        "open-question", "error", None, None, None, found.question,
+        "Say it in a mapping: partnermap import --mapping FILE.toml; the README shows one.",
+    )  # fmt: skip
+    made.problems += laid.problems
+    return replace(laid, amounts=[])
 
 
 def hidden_in(sheet: Sheet) -> Hidden:
@@ -141,7 +144,7 @@ def _by_mapping(book: Book, mapping: FinanceMapping, made: Laying) -> Iterator[L
     for sheet in sheets:
         block = _block_for(sheet, mapping)
         if block is not None:
-            yield lay(book.name, block, mapping, hidden_in(sheet))
+            yield _laid_out(book, block, complete(mapping, block, book.name), made)
         elif mapping.sheets:
             made.problems.append(_no_headings(book, sheet, mapping))
     if not mapping.sheets and sheets and not any(_block_for(sheet, mapping) for sheet in sheets):

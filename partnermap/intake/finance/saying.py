@@ -32,7 +32,7 @@ def constants(draft: Draft, has_stream: bool, has_year: bool) -> None:
     """Say in the mapping what is the same for every row; a question where the year or the stream is not said."""
     mapping = draft.mapping
     if not has_year and not mapping.years:
-        _year(draft)
+        year_of_all(draft)
     if not mapping.bases and "basis" not in mapping.columns:
         _basis(draft)
     if not has_stream and not mapping.streams:
@@ -59,7 +59,8 @@ def _keep(draft: Draft, name: str, value: str, place: Place, guess: str) -> None
     draft.guess(f"{guess}: {where} says “{collapsed(text)}”")
 
 
-def _year(draft: Draft) -> None:
+def year_of_all(draft: Draft) -> None:
+    """The year that a heading over the sums, a title or a name gives; a question where none does, or several."""
     titled = {year.year for where, _, text in _places(draft) if where == "the title" for year in years_in(text)}
     for place in [*_heading(draft), *_places(draft)]:
         years = {year.year for year in years_in(place[2])} | (titled if place[0] == "the title" else set())
@@ -106,7 +107,7 @@ def _as_name(text: str) -> str:
 
 def money(draft: Draft) -> None:
     """Say in the mapping what the figures count in, and which of them are income recorded as negative."""
-    _unit(draft)
+    unit_of_all(draft)
     named = {*draft.mapping.streams, draft.mapping.columns.get("amount", "")}
     sums = [one for one in draft.columns if {draft.called(one), one.heading, one.letter} & named]
     if turned := [one for one in sums if _is_income(draft, one)]:
@@ -115,7 +116,7 @@ def money(draft: Draft) -> None:
         draft.guess(f"income is recorded as negative and turned: {listed}, whose sums are all negative")
 
 
-def _unit(draft: Draft) -> None:
+def unit_of_all(draft: Draft) -> None:
     """One unit for all columns; where their headings give several, none: each heading speaks for its own."""
     headings = [text for one in draft.columns for text in one.stack if "£" in text or "000" in text]
     own = {unit for text in headings if (unit := unit_in(text))}

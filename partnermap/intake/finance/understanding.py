@@ -5,7 +5,8 @@ from __future__ import annotations
 from partnermap.intake.finance.blocks import Block
 from partnermap.intake.finance.columns import Draft, Knows, Understood, draft_of, some
 from partnermap.intake.finance.labelling import labels
-from partnermap.intake.finance.saying import constants, money
+from partnermap.intake.finance.mapping import FinanceMapping
+from partnermap.intake.finance.saying import constants, money, unit_of_all, year_of_all
 from partnermap.intake.finance.summing import amounts
 
 SHOWN = 12
@@ -21,6 +22,17 @@ def understand(block: Block, file: str, knows: Knows) -> Understood:
     _tell_left_out(draft, taken)
     constants(draft, "stream" in found, "year" in found)
     money(draft)
+    return draft.made
+
+
+def complete(mapping: FinanceMapping, block: Block, file: str) -> Understood:
+    """What a written mapping leaves open and the table needs: the year, and the unit. What it says is not guessed."""
+    draft = draft_of(block, file, lambda _kind, _name: False)
+    draft.made.mapping = mapping
+    if not (mapping.years or "year" in mapping.columns or "year" in mapping.constants):
+        year_of_all(draft)
+    if mapping.unit is None:
+        unit_of_all(draft)
     return draft.made
 
 
