@@ -51,6 +51,8 @@ def likely(text: str, *known: str) -> list[tuple[str, float, str]]:
         ("Kent CC", "Kent County Council", 95, "the same but for “CC” and “County Council”"),
         ("Telford and the Wrekin UA", "Borough of Telford & Wrekin", 95, "the same but for “UA” and “Borough of”"),
         ("Bristol UA", "Bristol, City of", 95, "the same but for “UA” and “City of”"),
+        ("Area Based Grant (ABG)", "Area Based Grant", 96, "the same but for “(ABG)”"),
+        ("Hartlow DC (HDC)", "Hartlow District Council", 95, "the same but for “DC” and “District Council”"),
         ("Job Centre Plus", "Jobcentre Plus", 94, "the same but for spaces"),
         ("Standards Fund", "Education Standards Fund", 93,
          "“Standards Fund” is another name for Education Standards Fund"),

@@ -101,5 +101,6 @@ def _common_handles(parts: Parts) -> Iterator[str]:
 
 def _letters(parts: Parts) -> str:
     """What may be the first letters of the words of another name."""
-    capitals = sum(letter.isupper() for letter in parts.text)
-    return normal(parts.text).replace(" ", "") if capitals > 1 and len(parts.text) <= LETTERS else ""
+    if len(parts.text) > LETTERS or sum(map(str.isupper, parts.text)) < 2:
+        return ""
+    return normal(parts.text).replace(" ", "")

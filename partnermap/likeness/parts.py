@@ -57,9 +57,9 @@ class Parts:
 def parts_of(text: str) -> Parts:
     """Take a name apart."""
     name, marks = split_marks(text)
-    long, letters = _written_out(name)
-    outside, bracket, turned = _bracket(long)
-    found = words_of(turned)
+    outside, bracket, turned = _bracket(name)
+    long, letters = _written_out(turned)
+    found = words_of(long)
     body, forms, rest = _without_form(found)
     core = tuple(word.norm for word in rest if word.norm not in words().small) or tuple(one.norm for one in rest)
     return Parts(

@@ -12,7 +12,7 @@ from partnermap.likeness.spelling import Word, words_of
 def but_for(*shown: str) -> str:
     """The same but for these words, each told once."""
     told = list(dict.fromkeys(f"“{text}”" for text in shown if text))
-    return f"the same but for {listed(told)}"
+    return f"the same but for {listed(told)}" if told else "the same words in another order"
 
 
 def listed(told: list[str]) -> str:
