@@ -91,6 +91,10 @@ class Names:
         meant = next(self._candidates(kinds, fold(text)), [])
         return meant[0] if len(meant) == 1 else None
 
+    def __contains__(self, thing: str) -> bool:
+        """Whether a thing has a name here."""
+        return thing in self._written
+
     def written(self, thing: str) -> str:
         """The name of a thing as it is written."""
         return self._written[thing]
@@ -155,13 +159,9 @@ class Names:
 
         return Likeness(self, self._view)
 
-    def written(self, kind: str) -> Sequence[Written]:
+    def all_written(self, kind: str) -> Sequence[Written]:
         """Every name and alias of that kind, in the order in which they were learnt; more come at the end."""
         return self._all_written[kind]
-
-    def name_of(self, thing: str) -> str:
-        """A thing's name as it is written; its id, if nobody wrote one."""
-        return self._written.get(thing, thing)
 
     def standing_for(self, thing: str) -> str:
         """The id of the thing that stands for this one, once names that were found to be one are joined."""

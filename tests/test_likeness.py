@@ -230,6 +230,13 @@ def test_different_counts_for_whatever_name_a_thing_has(store: Store) -> None:
     assert asked(store, "Partner", "Selshire CC") == []
 
 
+def test_what_is_to_be_withdrawn_is_not_suggested(store: Store) -> None:
+    with store.view() as view:
+        names = Names(view, without={"Area:hythemoor", "Area:selshire"})
+        assert [one.name for one in names.likeness.likely(("Area",), "Shepmor")] == ["Shepmoor"]
+        assert names.likeness.likely(("Area",), "E10000099") == []
+
+
 def test_hint_gives_the_reason_where_the_names_do_not_show_it(store: Store) -> None:
     streams = [{"Name": "Neighbourhood Renewal Fund"}, {"Name": "Safer Streets", "Part of": "NRF"}]
     (found,) = put(store, {"Funding streams": streams}, "streams.xlsx").problems

@@ -75,7 +75,7 @@ class Likeness:
 
     def _index(self, kind: str) -> Index:
         index = self._indexes.setdefault(kind, Index())
-        for written in self._names.written(kind)[len(index.entries) :]:
+        for written in self._names.all_written(kind)[len(index.entries) :]:
             index.add(written)
         return index
 
@@ -91,7 +91,8 @@ class Likeness:
             _keep(best, thing, alike)
         for thing in self._names.told_apart(kinds, text.text):
             best.pop(thing, None)
-        found = [Likely(thing, self._names.name_of(thing), *alike) for thing, alike in best.items()]
+        known = {thing: alike for thing, alike in best.items() if thing in self._names}  # not what is to be withdrawn
+        found = [Likely(thing, self._names.written(thing), *alike) for thing, alike in known.items()]
         return sorted(found, key=lambda one: (-one.score, one.name, one.thing))[:limit]
 
     def _by_name(self, text: Parts, entries: list[Entry]) -> Iterator[tuple[str, Alike]]:
@@ -109,10 +110,11 @@ class Likeness:
                     yield thing, Alike(SAME_CODE, f"the same code {code}")
 
     def _by_succession(self, best: dict[str, Alike]) -> Iterator[tuple[str, Alike]]:
-        for was, alike in best.items():
-            for now in self._facts.successors.get(was, ()):
+        pairs = ((was, now, alike) for was, alike in best.items() for now in self._facts.successors.get(was, ()))
+        for was, now, alike in pairs:
+            if was in self._names and now in self._names:
                 year = self._facts.year(was, now)
-                told = f"former name: {self._names.name_of(was)}, succeeded by {self._names.name_of(now)}"
+                told = f"former name: {self._names.written(was)}, succeeded by {self._names.written(now)}"
                 yield now, Alike(alike.score - TAKEN_PLACE, told + (f" from {year}" if year else ""))
 
 
