@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from partnermap.errors import BadValue
 from partnermap.model import BY_NAME, KINDS, Kind
-from partnermap.nearest import nearest
 from partnermap.store.base import View
 from partnermap.store.ids import fold, key_parts, make_id
 from partnermap.store.settling import Canon
+
+if TYPE_CHECKING:
+    from partnermap.likeness import Likeness
 
 SUGGESTIONS = 500
 """For so many unknown names the nearest are looked for; where there are more, a whole list is missing."""
@@ -18,6 +22,14 @@ _NAMED = tuple(kind for kind in KINDS if kind.is_named and kind.name not in ("Fr
 
 
 Asked = tuple[tuple[str, ...], str, str | None]
+
+
+class Written(NamedTuple):
+    """A name of a thing as somebody wrote it: its own, or another (``is_alias``)."""
+
+    text: str
+    thing: str
+    is_alias: bool
 
 
 class Names:
@@ -29,7 +41,11 @@ class Names:
         self._own_aliases: dict[str, dict[str, list[str]]] = {kind.name: {} for kind in _NAMED}
         self._aliases: dict[str, dict[str, list[str]]] = {kind.name: {} for kind in _NAMED}
         self._written: dict[str, str] = {}
-        self._canon = Canon(view.decisions() if view else ())
+        self._all_written: dict[str, list[Written]] = {kind.name: [] for kind in _NAMED}
+        self._view = view
+        decisions = view.decisions() if view else []
+        self._canon = Canon(decisions)
+        self._apart = [{*map(self._canon, (one.first, one.second))} for one in decisions if one.verdict == "different"]
         self._cache: dict[Asked, str] = {}
         self._faults: dict[Asked, BadValue] = {}
         self._suggested = 0
@@ -49,11 +65,13 @@ class Names:
     def add(self, kind: str, name: str, thing: str) -> None:
         _put(self._names[kind], fold(name), thing)
         self._written[thing] = name
+        self._all_written[kind].append(Written(name, thing, False))
         self._faults.clear()
 
     def add_alias(self, kind: str, alias: str, thing: str, of_file: bool = False) -> None:
         """Take in another name; one that the files at hand give goes before those of other files."""
         _put((self._own_aliases if of_file else self._aliases)[kind], fold(alias), thing)
+        self._all_written[kind].append(Written(alias, thing, True))
 
     def resolve(self, kinds: tuple[str, ...], text: str, agreement: str | None = None) -> str:
         """The id of what the text names; of outcomes of one name, that of this agreement. Raises BadValue."""
@@ -69,11 +87,13 @@ class Names:
         return self._cache[asked]
 
     def known(self, kinds: tuple[str, ...], text: str) -> str | None:
-        """The id of what the text names, or None."""
-        try:
-            return self.resolve(kinds, text)
-        except BadValue:
-            return None
+        """The id of what the text names, or None if it names nothing, or several things."""
+        meant = next(self._candidates(kinds, fold(text)), [])
+        return meant[0] if len(meant) == 1 else None
+
+    def __contains__(self, thing: str) -> bool:
+        """Whether a thing has a name here."""
+        return thing in self._written
 
     def written(self, thing: str) -> str:
         """The name of a thing as it is written."""
@@ -107,9 +127,9 @@ class Names:
             message = f"“{text}” is not defined in {wanted}; it is one of {other}, which may not stand here."
             return BadValue("unknown-name", message, f"Name one in {wanted}, or add it there.")
         self._suggested += 1
-        likely = nearest(text, self.all_names(kinds)) if self._suggested <= SUGGESTIONS else []
+        likely = self.likeness.likely(kinds, text) if self._suggested <= SUGGESTIONS else []
         if likely:
-            hint = f"Did you mean {_either(likely)}? Else add it to {wanted}."
+            hint = f"Did you mean {' or '.join(one.told for one in likely)}? Else add it to {wanted}."
         else:
             hint = f"Add it to {wanted}, or correct the name."
         return BadValue("unknown-name", f"“{text}” is not defined in {wanted}.", hint)
@@ -131,6 +151,29 @@ class Names:
             return BadValue("ambiguous-name", message, f"Say in the column Agreement which is meant: {owners}.")
         named = _either([self._written.get(one, one) for one in things])
         return BadValue("ambiguous-name", message, f"Write the full name: {named}.")
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        """What texts that nobody defines may mean, by these names."""
+        from partnermap.likeness import Likeness
+
+        return Likeness(self, self._view)
+
+    def all_written(self, kind: str) -> Sequence[Written]:
+        """Every name and alias of that kind, in the order in which they were learnt; more come at the end."""
+        return self._all_written[kind]
+
+    def standing_for(self, thing: str) -> str:
+        """The id of the thing that stands for this one, once names that were found to be one are joined."""
+        return self._canon(thing)
+
+    def told_apart(self, kinds: tuple[str, ...], text: str) -> set[str]:
+        """The ids of the things that somebody has decided the text does not mean."""
+        if not self._apart:
+            return set()
+        by_itself = [make_id(kind, (fold(text),)) for kind in kinds]
+        asked = {self._canon(one) for some in (*self._candidates(kinds, fold(text)), by_itself) for one in some}
+        return {one for pair in self._apart if pair & asked for one in pair - asked}
 
     def all_names(self, kinds: Iterable[str]) -> list[str]:
         found = (self._written.get(one) for kind in kinds for things in self._names[kind].values() for one in things)
