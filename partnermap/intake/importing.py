@@ -11,6 +11,7 @@ from partnermap import frameworks
 from partnermap.errors import RequestError, StoreError, UnreadableFile
 from partnermap.intake.against import cycles, same_names, vanished
 from partnermap.intake.differences import Differences, differences
+from partnermap.intake.finance.alone import was_created
 from partnermap.intake.finance.blocks import blocks
 from partnermap.intake.finance.checks import check_money
 from partnermap.intake.finance.mapping import FinanceMapping
@@ -19,7 +20,7 @@ from partnermap.intake.planning import KnownKinds, count_by_kind, plan
 from partnermap.intake.problems import Problem
 from partnermap.intake.reading import read_book
 from partnermap.intake.sheets import Book
-from partnermap.intake.tables import Table, is_map, lay_out, may_be_map, plain
+from partnermap.intake.tables import Table, is_map, lay_out, may_be_map
 from partnermap.model import BY_NAME
 from partnermap.names import Names
 from partnermap.store.base import Draft, Effect, MapMoved, Said, Statement, Store, View
@@ -107,15 +108,8 @@ class ImportReport:
         }
 
     def totals(self, main: bool) -> list[Reconciled]:
-        """Figures of total rows beside what was imported: of those that sum a whole table, or of the others.
-
-        Where no row sums the whole table, its other totals stand for it.
-        """
-        found = []
-        for one in self.finance.tables:
-            whole = [total for total in one.totals if total.total.main] or one.totals
-            found += whole if main else [total for total in one.totals if total not in whole]
-        return found
+        """Figures of total rows beside what was imported: of the whole table and within it, or of classes below it."""
+        return [total for one in self.finance.tables for total in one.totals if total.total.below != main]
 
 
 Agree = Callable[[ImportReport, Options], bool | Options]
@@ -251,7 +245,7 @@ def _planned(
         names = Names(view, _withdrawable(view, earlier) if options.replace else set())
         made = plan(laid.tables, names, known_kinds(), options.agreement, options.create_missing)
         finance = plan_finance(
-            laid.finance, options.mappings, view.mappings(), names, made, options.agreement, options.create_missing
+            laid.finance, options.mappings, view, names, made, options.agreement, options.create_missing
         )
         made.problems += cycles(view, made.statements, {book.name for book in books})
         made.problems += same_names(view, made.statements)
@@ -281,14 +275,9 @@ def _added(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
 
 def _withdrawable(view: View, earlier: list[Said]) -> set[str]:
     """The things that only these files define: unless they define them again, nobody does."""
-    things = {said.entity for said in earlier if not _was_created(said.statement)}
+    things = {said.entity for said in earlier if not was_created(said.statement)}
     files = {said.statement.file for said in earlier}
     return things - {said.entity for said in view.statements(things) if said.statement.file not in files}
-
-
-def _was_created(statement: Statement) -> bool:
-    """Whether a thing was created because another sheet names it."""
-    return plain(statement.sheet) != plain(BY_NAME[statement.kind].sheet)
 
 
 def known_kinds() -> KnownKinds:
@@ -303,10 +292,10 @@ def known_kinds() -> KnownKinds:
 def _gone(statements: list[Statement], earlier: list[Said]) -> list[Said]:
     stated = {(one.file, one.thing) for one in statements}
     gone = [said for said in earlier if (said.statement.file, said.statement.thing) not in stated]
-    if not any(_was_created(said.statement) for said in gone):
+    if not any(was_created(said.statement) for said in gone):
         return gone
     named = {thing for one in statements for thing in named_in(one)}
-    return [said for said in gone if not (_was_created(said.statement) and said.statement.thing in named)]
+    return [said for said in gone if not (was_created(said.statement) and said.statement.thing in named)]
 
 
 def named_in(statement: Statement) -> Iterator[str]:

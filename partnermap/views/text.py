@@ -105,7 +105,7 @@ def cut(text: str, widest: int) -> str:
 
 def import_text(report: ImportReport, rehearsed: bool) -> str:
     """What an import found and did."""
-    lines = [*understood_lines(report)] if rehearsed or report.failed else []
+    lines = [*understood_lines(report)]
     lines += _problem_lines(report)
     if report.failed:
         errors = sum(problem.severity == "error" for problem in report.problems)

@@ -19,6 +19,8 @@ HEADING_ROWS = 4
 GAP = 3
 """So many blank rows in a row end what is looked at below a heading."""
 LONGEST_HEADING = 300
+NOTES = 20
+"""So many rows at the end of a table may be notes."""
 TITLE_CELLS = 2
 """A title row has at most so many filled cells."""
 
@@ -64,6 +66,19 @@ class Block:
             found += [(self.sheet.address(row, c), v) for c, v in kept]
         return found
 
+    def heading_texts(self) -> list[str]:
+        """Every text in the rows of headings, those of columns without figures among them."""
+        rows = range(self.top, self.bottom + 1)
+        return [collapsed(v) for row in rows for c in self.columns if isinstance(v := self.cell(row, c), str)]
+
+    def notes_below(self) -> list[str]:
+        """The texts of the last rows, where they stand alone in theirs."""
+        notes: list[str] = []
+        for row in self.sheet.rows[max(self.bottom + 1, self.last - NOTES) : self.last + 1]:
+            filled = [v for v in row[self.first_column : self.last_column + 1] if v is not None]
+            notes += [v for v in filled if isinstance(v, str)] if len(filled) == 1 else []
+        return notes
+
     def cell(self, row: int, column: int) -> Value:
         return cell(self.sheet, row, column)
 
@@ -96,20 +111,19 @@ class Block:
         return stacks
 
     def _spread(self, row: int) -> dict[int, str]:
-        """The texts of a row of headings by column. One over several counts for all, save in the row of headings."""
+        """The texts of a row of headings by column; one that stands over several columns counts for each of them.
+
+        It does so where cells are merged, else over the blank cells to its right that have headings further down.
+        """
         texts = {c: collapsed(text_of(v)) for c in self.columns if (v := self.cell(row, c)) is not None}
         merged = self._merged_in(row)
-        if row == self.header and not merged:
-            return texts
         held, spread = "", {}
         for column in self.columns:
             if column in texts:
                 held = texts[column]
-            elif row == self.header or (merged and column not in merged):
-                held = texts.get(merged.get(column, -1), "") if merged else ""
             elif merged:
-                held = texts.get(merged[column], "")
-            elif self.cell(self.header, column) is None:
+                held = texts.get(merged.get(column, -1), "")
+            elif not any(self.cell(below, column) is not None for below in range(row + 1, self.bottom + 1)):
                 held = ""
             if held:
                 spread[column] = held
@@ -180,7 +194,7 @@ def _next_zone(sheet: Sheet, start: int) -> tuple[int, int, int] | None:
 
 def _candidates(sheet: Sheet, start: int) -> Iterator[int]:
     """Rows that may hold headings: all at first; below a table those that follow a gap or a title."""
-    after_gap = True
+    after_gap = start == 0
     for at in range(start, len(sheet.rows)):
         row = sheet.rows[at]
         filled = len(row) - row.count(None)
@@ -201,7 +215,10 @@ def _score(sheet: Sheet, row: int) -> int:
     kinds = _kinds_below(sheet, row)
     over_figures = sum(kinds.get(c) == "figure" for c in headings)
     over_labels = sum(kinds.get(c) == "label" for c in headings)
-    known = sum((m := meaning(text_of(sheet.rows[row][c]))) is not None and m.field != NO_FIELD for c in headings)
+    fields = [found.field for c in headings if (found := meaning(text_of(sheet.rows[row][c]))) is not None]
+    known = sum(name != NO_FIELD for name in fields)
+    if "amount" in fields and known >= 2:
+        return over_figures + over_labels + 2 * known  # its sums may all be words
     if not over_figures or not (over_labels or known >= 2) or (over_figures < 2 and not known and over_labels < 2):
         return 0
     return over_figures + over_labels + 2 * known

@@ -41,7 +41,7 @@ def lay_out_book(book: Book, mappings: Sequence[FinanceMapping], kept: Sequence[
     made = Laying()
     if mappings:
         for mapping in mappings:
-            made.tables += _by_mapping(book, mapping, made)
+            made.tables += _by_mapping(book, mapping, knows, made)
     else:
         found = [block for sheet in _visible(book, made) for block in blocks(sheet)]
         known = remembered(found, kept)
@@ -51,7 +51,6 @@ def lay_out_book(book: Book, mappings: Sequence[FinanceMapping], kept: Sequence[
             _say_not_read(made, [found[at] for at in range(len(found)) if at not in known])
         else:
             _tell_apart(made.tables)
-        made.tables = [table for table in made.tables if table.amounts or table.problems]
         if not made.tables:
             made.problems.append(_no_table(book))
     return made
@@ -93,7 +92,6 @@ def _laid_out(book: Book, block: Block, found: Understood, made: Laying) -> Laid
         "open-question", "error", None, None, None, found.question,
         "Say it in a mapping: partnermap import --mapping FILE.toml; the README shows one.",
     )  # fmt: skip
-    made.problems += laid.problems
     return replace(laid, amounts=[])
 
 
@@ -139,16 +137,17 @@ def _own_title(table: Laid, alike: list[Laid]) -> tuple[str, str, str]:
 # -- by a mapping --------------------------------------------------------------------------------
 
 
-def _by_mapping(book: Book, mapping: FinanceMapping, made: Laying) -> Iterator[Laid]:
+def _by_mapping(book: Book, mapping: FinanceMapping, knows: Knows, made: Laying) -> list[Laid]:
     sheets = list(_named(book, mapping, made)) if mapping.sheets else list(_visible(book, made))
+    tables: list[Laid] = []
     for sheet in sheets:
-        block = _block_for(sheet, mapping)
-        if block is not None:
-            yield _laid_out(book, block, complete(mapping, block, book.name), made)
-        elif mapping.sheets:
+        found = _blocks_for(sheet, mapping)
+        tables += [_laid_out(book, block, complete(mapping, block, book.name, knows), made) for block in found]
+        if mapping.sheets and not found:
             made.problems.append(_no_headings(book, sheet, mapping))
-    if not mapping.sheets and sheets and not any(_block_for(sheet, mapping) for sheet in sheets):
+    if not mapping.sheets and sheets and not tables:
         made.problems.append(_no_headings(book, sheets[0], mapping))
+    return tables
 
 
 def _named(book: Book, mapping: FinanceMapping, made: Laying) -> Iterator[Sheet]:
@@ -171,24 +170,27 @@ def _named(book: Book, mapping: FinanceMapping, made: Laying) -> Iterator[Sheet]
         )  # fmt: skip
 
 
-def _block_for(sheet: Sheet, mapping: FinanceMapping) -> Block | None:
-    """The table that a mapping is about: at the row it names, else where most of its headings stand."""
+def _blocks_for(sheet: Sheet, mapping: FinanceMapping) -> list[Block]:
+    """The tables that a mapping is about: at the row it names, else where most of its headings stand, else all."""
+    found = blocks(sheet)
     if mapping.header_row is not None:
         at = mapping.header_row - sheet.first_row
-        if not 0 <= at < len(sheet.rows):
-            return None
-        return next((b for b in blocks(sheet) if b.top <= at <= b.bottom), None) or block_at(sheet, at)
-    wanted = {heading.casefold() for heading in (*mapping.columns.values(), *mapping.streams, *mapping.years)}
+        return _at(sheet, found, at) if 0 <= at < len(sheet.rows) else []
+    headings = (*mapping.columns.values(), *mapping.streams, *mapping.years)
+    wanted = {heading.casefold() for heading in headings}
     counts = [
-        (sum(isinstance(v, str | int | float) and collapsed(text_of(v)).casefold() in wanted for v in row), -at)
+        (sum(value is not None and collapsed(text_of(value)).casefold() in wanted for value in row), -at)
         for at, row in enumerate(sheet.rows[:LOOK_FOR_HEADINGS])
     ]
-    if not counts or max(counts)[0] == 0:
-        lettered = any(len(heading) <= 3 and heading.isupper() for heading in mapping.columns.values())
-        found = blocks(sheet)
-        return found[0] if lettered and found else None
-    at = -max(counts)[1]
-    return next((b for b in blocks(sheet) if b.top <= at <= b.bottom), None) or block_at(sheet, at)
+    most, at = max(counts, default=(0, 0))
+    if most:
+        return _at(sheet, found, -at)
+    lettered = all(len(heading) <= 3 and heading.isupper() for heading in headings)
+    return (found[:1] if headings else found) if lettered else []
+
+
+def _at(sheet: Sheet, found: list[Block], at: int) -> list[Block]:
+    return [block for block in found if block.top <= at <= block.bottom][:1] or [block_at(sheet, at)]
 
 
 def _no_headings(book: Book, sheet: Sheet, mapping: FinanceMapping) -> Problem:

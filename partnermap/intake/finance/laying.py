@@ -10,6 +10,7 @@ from partnermap.intake.finance.blocks import Block
 from partnermap.intake.finance.fields import collapsed, is_bare_total, is_total, marks_off
 from partnermap.intake.finance.mapping import FinanceMapping, Pairs
 from partnermap.intake.finance.sums import UNITS, is_figure, unit_in
+from partnermap.intake.finance.years import years_in
 from partnermap.intake.problems import Problem
 from partnermap.intake.sheets import Value
 from partnermap.intake.values import text_of
@@ -24,6 +25,8 @@ _TOTAL_ROW = re.compile(
     r"united kingdom|uk)(?:\s+total)?|sum|all (?:authorities|areas|councils|recipients|streams|grants|funds|districts)",
     re.I,
 )
+LONGEST_SECTION = 60
+"""A longer text between rows is a note, whatever year it names."""
 _LETTER = re.compile(r"[A-Z]{1,3}")
 
 
@@ -69,6 +72,16 @@ class Fates:
         self.skipped[reason] = self.skipped.get(reason, 0) + 1
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A row of words that names the year of the rows below it."""
+
+    row: int
+    year: str
+    cell: str
+    text: str
+
+
 @dataclass
 class Laid:
     """A table of a finance workbook, laid out by a mapping."""
@@ -91,6 +104,12 @@ class Laid:
     """For what is the same in every row the cell that says it, and the text that stands there."""
     question: str = ""
     """What has to be said before the table can be read; empty if nothing has."""
+    sections: list[Section] = field(default_factory=list)
+    """Rows between the data that say for which year those below them are."""
+
+    def section_of(self, row: int) -> Section | None:
+        """The section that a row stands in; None above the first."""
+        return next((section for section in reversed(self.sections) if section.row < row), None)
 
     @property
     def sheet_name(self) -> str:
@@ -377,7 +396,22 @@ class _Sorter:
         if not self._wide and len(words) > 1 and keys == len(self._keys):
             fates.data.append(row)
         else:
+            self._open_section(row, values)
             fates.skip("note" if len(words) == 1 or any(len(text) > 60 for text in words) else "blank")
+
+    def _open_section(self, row: int, values: list[Value]) -> None:
+        """A row of one text that names a year opens a section, where no column or heading gives the year."""
+        laid = self._laid
+        filled = [(at, v) for at, v in enumerate(values) if v is not None]
+        if laid.mapping.years or "year" in laid.mapping.columns or len(filled) > 1:
+            return
+        at, value = filled[0]
+        years = years_in(value) if isinstance(value, str) and len(value) <= LONGEST_SECTION else []
+        if len(years) == 1:
+            laid.sections.append(Section(row, years[0].year, laid.block.sheet.address(row, at), str(value)))
+            laid.guesses.append(
+                f"rows below row {laid.number(row)} are for {years[0].year}: it says “{collapsed(str(value))}”"
+            )
 
 
 def is_total_label(text: str) -> bool:

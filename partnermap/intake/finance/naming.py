@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from partnermap.intake.finance.stating import Unknown
 from partnermap.model import ALLOCATION, FUNDING_STREAM
 from partnermap.names import Names
-from partnermap.nearest import nearest
 from partnermap.store.base import View
 
 CREATABLE = ("recipient", "stream", "part_of", "paid_through")
@@ -44,8 +43,7 @@ def name_questions(view: View, unknown: Unknown) -> list[NameQuestion]:
     names = Names(view)
     found = []
     for (field, text), cells in unknown.cells.items():
-        known = names.all_names(_kinds(field))
-        likely = [Guess(name, "spelt alike") for name in nearest(text, known)]
+        likely = [Guess(one.name, one.reason) for one in names.likeness.likely(_kinds(field), text)]
         found.append(NameQuestion(field, text, cells, likely))
     return sorted(found, key=lambda one: (not one.likely, one.field, one.text.casefold()))
 

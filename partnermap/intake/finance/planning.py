@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from partnermap.intake.finance.alone import named_alone
 from partnermap.intake.finance.books import lay_out_book
 from partnermap.intake.finance.fields import collapsed
 from partnermap.intake.finance.laying import Amount, Laid
@@ -18,7 +19,7 @@ from partnermap.intake.planning import Plan
 from partnermap.intake.problems import Problem
 from partnermap.intake.sheets import Book
 from partnermap.names import Names
-from partnermap.store.base import KeptMapping
+from partnermap.store.base import KeptMapping, View
 
 _UNIT_NAMES = {pounds: name for name, pounds in UNITS.items()}
 
@@ -95,7 +96,7 @@ class FinanceResult:
 def plan_finance(
     books: Sequence[Book],
     mappings: Sequence[FinanceMapping],
-    kept: Sequence[KeptMapping],
+    view: View,
     names: Names,
     plan: Plan,
     agreement: str | None,
@@ -104,12 +105,15 @@ def plan_finance(
     """State the sums of finance workbooks into a plan; ``names`` knows the map and what the other files define."""
     result = FinanceResult()
     for book in books:
-        laying = lay_out_book(book, mappings, kept, lambda kind, text: names.known((kind,), text) is not None)
+        laying = lay_out_book(
+            book, mappings, view.mappings(), lambda kind, text: names.known((kind,), text) is not None
+        )
         state = FileState()
         for problem in laying.problems:
             plan.add(problem)
         for table in laying.tables:
             result.tables.append(_planned(table, names, state, plan, agreement, create, result))
+        plan.statements += named_alone(view, names, book.name, plan.statements, state.made)
     return result
 
 

@@ -36,7 +36,7 @@ def constants(draft: Draft, has_stream: bool, has_year: bool) -> None:
     if not mapping.bases and "basis" not in mapping.columns:
         _basis(draft)
     if not has_stream and not mapping.streams:
-        _stream(draft)
+        stream_of_all(draft)
 
 
 def _places(draft: Draft) -> list[Place]:
@@ -87,7 +87,8 @@ def _basis(draft: Draft) -> None:
             return
 
 
-def _stream(draft: Draft) -> None:
+def stream_of_all(draft: Draft) -> None:
+    """The stream that a title or a name gives; a question where none does."""
     for where, cell, text in _places(draft):
         name = _as_name(text.rpartition(".")[0] if where == "the file's name" else text)
         if name and not name.casefold().startswith(NO_NAMES):
@@ -118,7 +119,7 @@ def money(draft: Draft) -> None:
 
 def unit_of_all(draft: Draft) -> None:
     """One unit for all columns; where their headings give several, none: each heading speaks for its own."""
-    headings = [text for one in draft.columns for text in one.stack if "£" in text or "000" in text]
+    headings = [text for text in draft.block.heading_texts() if "£" in text or "000" in text]
     own = {unit for text in headings if (unit := unit_in(text))}
     if len(own) == 1:
         unit = own.pop()
@@ -129,7 +130,8 @@ def unit_of_all(draft: Draft) -> None:
 
 
 def _unit_of_places(draft: Draft) -> None:
-    for where, _, text in _places(draft):
+    below = [("a note", "", text) for text in draft.block.notes_below()]
+    for where, _, text in [*_places(draft), *below]:
         if where != "the file's name" and (unit := unit_in(text)):
             draft.say(unit=unit)
             draft.guess(f"the unit is {UNIT_WORDS[unit]}: {where} says “{collapsed(text)}”")

@@ -89,9 +89,10 @@ def recall(kept: KeptMapping, block: Block, found: Understood) -> Understood:
         constants |= {"year": year} if year else {}
     told = [guess for guess in found.guesses if guess.startswith("the year is")]
     moved = replace(moved, constants=constants, streams={**moved.streams, **new})
-    return Understood(
-        moved, guesses + told, dict.fromkeys(moved.columns, ("certain", "remembered")), found.origins, question
-    )
+    same = {name for name, heading in moved.columns.items() if found.mapping.columns.get(name) == heading}
+    before = ("certain", "it was read so before")
+    sure = {name: found.sure.get(name, before) if name in same else before for name in moved.columns}
+    return Understood(moved, guesses + told, sure, found.origins, question)
 
 
 def _new_streams(moved: FinanceMapping, kept: KeptMapping, found: FinanceMapping) -> dict[str, str]:

@@ -53,7 +53,9 @@ class FileState:
 
     alike: Counter[str] = field(default_factory=Counter)
     streams: dict[str, Statement] = field(default_factory=dict)
-    unquantified: int = 0
+    """What was said of streams beside their sums."""
+    made: set[str] = field(default_factory=set)
+    """Things that nobody defines and that are created."""
 
 
 @dataclass
@@ -94,10 +96,10 @@ class TableStater:
         """State every row of the table, or refuse it."""
         for row in self._laid.fates.data:
             errors = self._plan.errors
-            stated = self._state_row(row)
+            stated = self._state_row(row) if self._across else 0
             self.imported.rows += stated > 0
             self.imported.refused += not stated
-            if not stated and self._plan.errors == errors:
+            if self._across and not stated and self._plan.errors == errors:
                 self._refuse_blank(row)
         self._plan.imported += self.imported.rows
         self._plan.refused += self.imported.refused
@@ -123,6 +125,8 @@ class TableStater:
     def _facts(self, row: int, values: list[Value], number: int) -> Facts | None:
         """What the labels of a row say; None if any of them cannot be read."""
         facts = dict(self._constants)
+        if self._laid.sections and (section := self._laid.section_of(row)):
+            facts["year"] = Fact(section.year, section.cell, section.text)
         width, sound = len(values), True
         for label, cells in self._readers:
             value = values[label.index] if label.index < width else None
@@ -135,7 +139,7 @@ class TableStater:
             try:
                 fact = cells.fact(value, column)
             except BadCell as bad:
-                if self._made_good(label.field, bad, label.heading, f"{label.letter}{number}", number):
+                if self._made_good(label.field, bad, label.heading, f"{label.letter}{number}"):
                     fact = cells.again(value, column)
                 else:
                     self._tell_cell(label, value, number, bad)
@@ -268,7 +272,7 @@ class TableStater:
                 return known
         return self._names.resolve(kinds, bare)
 
-    def _made_good(self, name: str, bad: BadCell, heading: str | None, cell: str, number: int) -> bool:
+    def _made_good(self, name: str, bad: BadCell, heading: str | None, cell: str) -> bool:
         """Create what a cell names and nobody defines, if that is asked for and all that is amiss with it."""
         kind = CREATABLE.get(name)
         if not self._create or kind is None or any(fault.code != "unknown-name" for _, fault in bad.faults):
@@ -276,17 +280,11 @@ class TableStater:
         for part, _ in bad.faults:
             text = marks_off(collapsed(part))
             thing = make_id(kind, (fold(text),))
-            facts = {"name": Fact(text, cell, part)}
-            if kind == "Partner":
-                facts["kind"] = Fact("other", cell, part)
             self._names.add(kind, text, thing)
-            statement = Statement(thing, kind, self._laid.file, self._laid.sheet_name, number, facts)
-            self._plan.statements.append(statement)
-            if kind == "FundingStream":
-                self._state.streams[thing] = statement
+            self._state.made.add(thing)
             self._warn(
                 "created", cell, heading, part,
-                f"“{text}” is not defined anywhere; it is created{' with the kind other' if 'kind' in facts else ''}.",
+                f"“{text}” is not defined anywhere; it is created{' with the kind other' if kind == 'Partner' else ''}.",
                 f"Add it to {BY_NAME[kind].sheet} once more is known.",
             )  # fmt: skip
         return True
@@ -329,8 +327,7 @@ class TableStater:
             except BadValue as fault:
                 raise BadCell([(text, fault)]) from None
         except BadCell as bad:
-            number = self._laid.block.header_row
-            if self._made_good(name, bad, heading, cell or f"A{number}", number):
+            if self._made_good(name, bad, heading, cell or f"A{self._laid.block.header_row}"):
                 return read(text)
             for part, told in bad.faults:
                 self._tell(told.code, cell or None, heading, part, told.message, told.hint)

@@ -34,7 +34,7 @@ _WRITTEN = {
     "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9,
 }  # fmt: skip
 _MILLIONS = r"£\s*(?:m\b|mn\b|millions?)|\b(?:in\s+)?millions?\b(?:\s+of\s+pounds)?|£\s*0{3},0{3}"
-_THOUSANDS = r"£?\s*['’]?0{3}['’]?\s*s?\b|£\s*(?:k\b|ks\b|thousands?)|\bthousands?\b|\bin k\b"
+_THOUSANDS = r"(?<![\d,.])£?\s*['’]?0{3}['’]?\s*s?\b|£\s*(?:k\b|ks\b|thousands?)|\bthousands?\b|\bin k\b"
 _ONES = r"£\s*s?(?=\W*$|\s*[)\]])|£\s*(?:actual|whole)|\bin (?:whole )?pounds\b|\bpounds\b|\bGBP\b"
 _UNIT_IN = (
     ("million", re.compile(_MILLIONS, re.I)),

@@ -33,6 +33,8 @@ class Total:
     """What these rows are, in words."""
     main: bool
     """Whether it sums all rows of the table."""
+    below: bool = False
+    """Whether it stands below the total of all, and breaks it down by class."""
 
 
 def settle(laid: Laid) -> list[Total]:
@@ -136,7 +138,16 @@ def _total(laid: Laid, figures: _Figures, row: int, known: bool) -> Total | None
         return None
     if share == near == 0:
         rows, of = _most_likely(candidates, label)
-    return Total(row, label or "a row without a name", rows, of, len(rows) == len(laid.fates.data))
+    return Total(
+        row, label or "a row without a name", rows, of, len(rows) == len(laid.fates.data), _is_below(laid, row, rows)
+    )
+
+
+def _is_below(laid: Laid, row: int, rows: list[int]) -> bool:
+    """Whether a total stands below that of all rows and sums some of them."""
+    data = laid.fates.data
+    over = any(data and data[-1] < one < row for one in laid.fates.totals)
+    return over and len(rows) < len(data)
 
 
 def _most_likely(candidates: list[tuple[list[int], str]], label: str) -> tuple[list[int], str]:

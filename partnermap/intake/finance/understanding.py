@@ -6,7 +6,7 @@ from partnermap.intake.finance.blocks import Block
 from partnermap.intake.finance.columns import Draft, Knows, Understood, draft_of, some
 from partnermap.intake.finance.labelling import labels
 from partnermap.intake.finance.mapping import FinanceMapping
-from partnermap.intake.finance.saying import constants, money, unit_of_all, year_of_all
+from partnermap.intake.finance.saying import constants, money, stream_of_all, unit_of_all, year_of_all
 from partnermap.intake.finance.summing import amounts
 
 SHOWN = 12
@@ -25,15 +25,31 @@ def understand(block: Block, file: str, knows: Knows) -> Understood:
     return draft.made
 
 
-def complete(mapping: FinanceMapping, block: Block, file: str) -> Understood:
-    """What a written mapping leaves open and the table needs: the year, and the unit. What it says is not guessed."""
-    draft = draft_of(block, file, lambda _kind, _name: False)
+def complete(mapping: FinanceMapping, block: Block, file: str, knows: Knows) -> Understood:
+    """A written mapping, and what it leaves open worked out. What it says is not guessed."""
+    draft = draft_of(block, file, knows)
+    says_sums = mapping.streams or mapping.years or mapping.bases or "amount" in mapping.columns
     draft.made.mapping = mapping
-    if not (mapping.years or "year" in mapping.columns or "year" in mapping.constants):
-        year_of_all(draft)
+    columns = dict(mapping.columns)
+    if not columns:
+        columns = {name: draft.called(one) for name, one in labels(draft).items() if name not in mapping.constants}
+        draft.say(columns=columns)
+    if not says_sums:
+        taken = {one.index for one in draft.columns if {draft.called(one), one.letter} & set(columns.values())}
+        amounts(draft, taken, "stream" in columns or "stream" in mapping.constants, bool(columns))
+    _complete_constants(draft)
     if mapping.unit is None:
         unit_of_all(draft)
     return draft.made
+
+
+def _complete_constants(draft: Draft) -> None:
+    """The year and the stream, which no sum can do without."""
+    mapping = draft.mapping
+    if not (mapping.years or "year" in mapping.columns or "year" in mapping.constants):
+        year_of_all(draft)
+    if not (mapping.streams or "stream" in mapping.columns or "stream" in mapping.constants):
+        stream_of_all(draft)
 
 
 def _tell_left_out(draft: Draft, taken: set[int]) -> None:

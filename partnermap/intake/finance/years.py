@@ -30,7 +30,12 @@ _FY_PAIR = re.compile(rf"\bf(?:inancial\s+)?y(?:ear)?\s*{_SHORT}{_END}", re.I)
 _FY = re.compile(r"\bfy\s*(\d{4}|\d{2})\b(?!\s*[/\-–—]\s*\d)", re.I)
 _PAIR = re.compile(_SHORT)
 _ALONE = re.compile(r"(19|20)\d{2}")
-_AROUND = re.compile(r"(?:the\s+)?(?:financial|fiscal)?\s*(?:years?|fy)?\s*[:.,]?", re.I)
+_AROUND = re.compile(
+    r"(?:the\s+)?(?:financial|fiscal)?\s*(?:years?|fy)?\s*[:.,]?\s*[(\[]?\s*(?:actuals?|outturn|budget|estimates?|revised|plan(?:ned)?|"
+    r"provisional|forecast|p|r|e|\d)?\s*[)\]]?\s*[*†‡]*",
+    re.I,
+)
+_TITLED_PAIR = re.compile(rf"(?<![\w/.\-–—]){_SHORT}(?![\w/\-–—]|\.\d)")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?|(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})")
 
 
@@ -89,6 +94,8 @@ def years_in(text: str) -> list[Year]:
             except BadValue:
                 continue
         rest = pattern.sub(lambda match: " " * len(match[0]), rest)
+    if not found:
+        found = [(match.start(), year) for match in _TITLED_PAIR.finditer(text) if (year := _pair(match))]
     ordered = [year for _, year in sorted(found, key=lambda one: one[0])]
     return list({year.year: year for year in reversed(ordered)}.values())[::-1]
 
@@ -105,8 +112,19 @@ def _span(match: re.Match[str]) -> tuple[str, str]:
     return f"{first}-{last}", match[0]
 
 
-def _long(match: re.Match[str]) -> tuple[str, str]:
-    return _between(match[0], match[1], match[2]), match[0]
+def _long(match: re.Match[str]) -> tuple[str, ...]:
+    year = _between(match[0], match[1], match[2])
+    if "-" in year and "/" in match[0]:
+        return year, match[0], f"“{match[0]}” is read as the span {year}"
+    return year, match[0]
+
+
+def _pair(match: re.Match[str]) -> Year | None:
+    """A pair such as 05/06, which might be a day: a year if the one follows the other."""
+    if (int(match[1]) + 1) % 100 != int(match[2]):
+        return None
+    year = _between(match[0], match[1], match[2])
+    return Year(year, match[0], f"“{match[0]}” is read as the financial year {year}")
 
 
 def _ending(match: re.Match[str]) -> tuple[str, str]:
@@ -134,8 +152,8 @@ def _between(text: str, begins: str, ends: str) -> str:
     last = int(str(first)[: 4 - len(ends)] + ends)
     if last < first and len(ends) == 2 and last + 100 - first < 10:
         last += 100  # 1999/00
-    if not first < last <= first + 20 or (last > first + 1 and "/" in text and len(ends) < 4):
-        raise _bad(text)  # 2005/07 is a slip more often than a span; 2005-08 is a span
+    if not first < last <= first + 20:
+        raise _bad(text)
     return _from(first) if last == first + 1 else f"{_from(first)}-{_from(last - 1)}"
 
 
