@@ -28,6 +28,8 @@ from partnermap.store.halves import uncollected
 
 MANY_ROWS = 50_000
 """From so many rows on, a person is told that it takes a while."""
+OF_MAPPINGS = ("missing-column", "missing-sheet")
+"""Problems of a mapping that names what is not there."""
 ATTEMPTS = 5
 """How often an import is planned anew because somebody else changed the map meanwhile."""
 
@@ -67,9 +69,9 @@ class ImportReport:
 
     @property
     def failed(self) -> bool:
-        """Whether nothing can be imported: a fault of a map workbook stops all; of a finance workbook only its row."""
+        """Whether nothing can be imported. A fault of a map workbook or a mapping stops all; of a finance row only it."""
         errors = [problem for problem in self.problems if problem.severity == "error"]
-        stopping = [problem for problem in errors if problem.file not in self.finance_files]
+        stopping = [one for one in errors if one.file not in self.finance_files or one.code in OF_MAPPINGS]
         return bool(stopping) or (bool(errors) and not self.imported)
 
     @property
@@ -113,7 +115,7 @@ class ImportReport:
 
 
 Agree = Callable[[ImportReport, Options], bool | Options]
-"""Shows a person what was understood of finance workbooks, and asks whether it is to be applied: yes, no, or otherwise."""
+"""Shows a person what was understood of finance workbooks, and asks: apply it, do not, or plan again with options."""
 
 
 def _yes(_report: ImportReport, _options: Options) -> bool:

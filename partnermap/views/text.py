@@ -155,7 +155,8 @@ def _problem_lines(report: ImportReport) -> Iterator[str]:
     for (severity, code), problems in by_code.items():
         yield from map(str, problems[:SHOWN_PROBLEMS])
         if len(problems) > SHOWN_PROBLEMS:
-            yield f"{severity}: … and {len(problems) - SHOWN_PROBLEMS} more like it ({code}); --format json has them all."
+            more = len(problems) - SHOWN_PROBLEMS
+            yield f"{severity}: … and {more:,} more like it ({code}); --format json has them all."
 
 
 def _difference_lines(report: ImportReport) -> Iterator[str]:

@@ -57,7 +57,7 @@ class Block:
         return [collapsed(text) for _, text in self.title_cells()]
 
     def title_cells(self) -> list[tuple[str, str]]:
-        """The addresses and texts above the headings, nearest first: of rows with few filled cells all, else the first."""
+        """The addresses and texts above the headings, nearest first; of rows with many filled cells the first alone."""
         found = []
         for row in range(self.header - 1, self.titles - 1, -1):
             filled = [(c, v) for c in self.columns if (v := self.cell(row, c)) is not None]
@@ -260,14 +260,12 @@ def _is_code(value: Value) -> bool:
 
 
 def _bottom(sheet: Sheet, header: int, kinds: dict[int, str]) -> int:
-    """The last row of headings: the one above the first figures, if what stands between is words over them."""
-    over = [at for at, kind in kinds.items() if kind == "figure"]
+    """The last row of headings: below the main one as long as there are words or years over figures, and no labels."""
     for at in range(header + 1, min(header + HEADING_ROWS, len(sheet.rows))):
         row = sheet.rows[at]
-        filled = [c for c in over if c < len(row) and row[c] is not None]
-        if any(is_figure(row[c]) and not is_year(row[c]) for c in filled) or not filled:
-            return at - 1
-        if len(filled) < 2 and len(_filled(row)) > len(filled):
+        over = [c for c in _filled(row) if kinds.get(c) == "figure"]
+        labelled = any(kinds.get(c) == "label" for c in _filled(row))
+        if labelled or not over or any(is_figure(row[c]) and not is_year(row[c]) for c in over):
             return at - 1
     return header
 

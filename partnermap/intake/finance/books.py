@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from partnermap.intake.finance.blocks import Block, block_at, blocks
 from partnermap.intake.finance.columns import Knows, Understood
 from partnermap.intake.finance.fields import collapsed
-from partnermap.intake.finance.laying import Hidden, Laid, lay
+from partnermap.intake.finance.laid import Hidden, Laid
+from partnermap.intake.finance.laying import lay
 from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.finance.shapes import recall, remembered
 from partnermap.intake.finance.sums import without_unit
@@ -46,7 +47,7 @@ def lay_out_book(book: Book, mappings: Sequence[FinanceMapping], kept: Sequence[
         found = [block for sheet in _visible(book, made) for block in blocks(sheet)]
         known = remembered(found, kept)
         read = [at for at in range(len(found)) if at in known or not known]
-        made.tables = [_worked_out(book, found[at], known.get(at), knows, made) for at in read]
+        made.tables = [_worked_out(book, found[at], known.get(at), knows) for at in read]
         if known:
             _say_not_read(made, [found[at] for at in range(len(found)) if at not in known])
         else:
@@ -75,14 +76,14 @@ def _say_not_read(made: Laying, blocks: list[Block]) -> None:
         made.tables[0].guesses.append(f"not read, as before: {named}")
 
 
-def _worked_out(book: Book, block: Block, known: KeptMapping | None, knows: Knows, made: Laying) -> Laid:
+def _worked_out(book: Book, block: Block, known: KeptMapping | None, knows: Knows) -> Laid:
     found = understand(block, book.name, knows)
     if known is not None:
         found = recall(known, block, found)
-    return _laid_out(book, block, found, made)
+    return _laid_out(book, block, found)
 
 
-def _laid_out(book: Book, block: Block, found: Understood, made: Laying) -> Laid:
+def _laid_out(book: Book, block: Block, found: Understood) -> Laid:
     laid = lay(book.name, block, found.mapping, hidden_in(block.sheet))
     laid.guesses[:0] = found.guesses
     laid.sure, laid.origins, laid.question = found.sure, found.origins, found.question
@@ -102,7 +103,7 @@ def hidden_in(sheet: Sheet) -> Hidden:
 
 
 def _tell_apart(tables: list[Laid]) -> None:
-    """Tables of one file with like columns say different things: the line tells which, by what their titles differ in."""
+    """Tables of one file with like columns say different things: a line tells which, by what their titles differ in."""
     groups = [[other for other in tables if _same_sums(one, other)] for one in tables]
     for table, alike in zip(tables, groups, strict=True):
         if len(alike) > 1 and "line" not in table.mapping.columns:
@@ -142,7 +143,7 @@ def _by_mapping(book: Book, mapping: FinanceMapping, knows: Knows, made: Laying)
     tables: list[Laid] = []
     for sheet in sheets:
         found = _blocks_for(sheet, mapping)
-        tables += [_laid_out(book, block, complete(mapping, block, book.name, knows), made) for block in found]
+        tables += [_laid_out(book, block, complete(mapping, block, book.name, knows)) for block in found]
         if mapping.sheets and not found:
             made.problems.append(_no_headings(book, sheet, mapping))
     if not mapping.sheets and sheets and not tables:

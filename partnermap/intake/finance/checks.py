@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from partnermap.intake.finance.laying import Laid
+from partnermap.intake.finance.laid import Laid
 from partnermap.intake.finance.planning import TableResult
 from partnermap.intake.finance.sums import written
 from partnermap.intake.finance.totals import figure

@@ -48,7 +48,8 @@ class Column:
 
     @cached_property
     def is_figures(self) -> bool:
-        figures = sum(is_figure(value) and not is_year(value) for value in self.values)
+        years = self.field == "year"  # elsewhere 2005 is a sum like any other
+        figures = sum(is_figure(value) and not (years and is_year(value)) for value in self.values)
         return figures * 2 > len(self.values) > 0
 
     @property

@@ -8,15 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from partnermap.likeness import marks_off
 from partnermap.resources import data_folder
 
 NO_FIELD = "-"
 """The table of headings says so of columns that hold neither money nor anything about it."""
 LIKE_ENOUGH = 88
 LABELS = (
-    "recipient", "stream", "area", "year", "basis", "treatment", "outcomes", "department", "agreement", "line", "notes",
-    "status", "paid_through", "breakdown", "part_of", "conditions", "ring_fenced", "paid_to_tier", "frequency", "nature",
-    "currency",
+    "recipient", "stream", "area", "year", "basis", "treatment", "outcomes", "department", "agreement", "line",
+    "notes", "status", "paid_through", "breakdown", "part_of", "conditions", "ring_fenced", "paid_to_tier",
+    "frequency", "nature", "currency",
 )  # fmt: skip
 """Fields that say something about a sum."""
 FIELDS = (*LABELS, "amount")
@@ -41,9 +42,6 @@ _MONEY_WORDS = re.compile(
     r"£|\bgrants?\b|\bfund(?:ing|s)?\b|\bcosts?\b|\bexpenditure\b|\bspend\b|\bbudget\b|\bamount\b", re.I
 )
 _INCOME = re.compile(r"\bgrants?\b|\bincome\b|\breceipts?\b|\brates\b|\bcontributions?\b", re.I)
-_MARKS = re.compile(
-    r"(?:\s*(?:\(\s*(?:\d{1,2}|[a-z])\s*\)|\[\s*(?:\d{1,2}|[a-z])\s*\]|[*†‡#^]|[¹²³⁴⁵⁶⁷⁸⁹]))+\s*$", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +64,6 @@ def plain(heading: str) -> str:
 def collapsed(heading: str) -> str:
     """A heading as a mapping writes it: spaces and line breaks collapsed."""
     return " ".join(heading.split())
-
-
-def marks_off(text: str) -> str:
-    """A name without the footnote marks at its end: ``Connexions(1)`` is Connexions."""
-    return _MARKS.sub("", text).strip() or text
 
 
 @cache

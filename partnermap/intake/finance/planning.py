@@ -9,7 +9,7 @@ from typing import Any
 from partnermap.intake.finance.alone import named_alone
 from partnermap.intake.finance.books import lay_out_book
 from partnermap.intake.finance.fields import collapsed
-from partnermap.intake.finance.laying import Amount, Laid
+from partnermap.intake.finance.laid import Amount, Laid
 from partnermap.intake.finance.mapping import FinanceMapping, together
 from partnermap.intake.finance.shapes import shape_of
 from partnermap.intake.finance.stating import FileState, Imported, TableStater, Unknown
@@ -155,7 +155,8 @@ def _differing(totals: list[Reconciled]) -> list[Problem]:
 def _differs(one: Reconciled) -> Problem:
     amount = one.amount
     return Problem(
-        "total-differs", "warning", one.table.file, one.table.sheet_name, one.cell, amount.heading, written(one.in_file),
+        "total-differs", "warning", one.table.file, one.table.sheet_name, one.cell, amount.heading,
+        written(one.in_file),
         f"{one.total.label} is {written(one.in_file)}, and {one.total.of} make {written(one.imported)}: "
         f"a difference of {written(one.difference)}.",
         "The rows are imported as they are. Ask whoever made the file which is right.",

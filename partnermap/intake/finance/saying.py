@@ -19,8 +19,8 @@ ODD = 20
 """One positive sum in so many negative ones may be a correction."""
 NO_NAMES = ("sheet", "table", "data", "feuil")
 _PLACELESS = re.compile(
-    r"\b(?:allocations?|budgets?|outturns?|actuals?|by (?:local )?(?:authority|council|district|area)|data|table \d+|final|"
-    r"draft|provisional)\b",
+    r"\b(?:allocations?|budgets?|outturns?|actuals?|by (?:local )?(?:authority|council|district|area)|data|"
+    r"table \d+|final|draft|provisional)\b",
     re.I,
 )
 

@@ -9,14 +9,15 @@ from typing import Any
 
 from partnermap.errors import BadValue
 from partnermap.intake.cells import BadCell, read_each, read_outcomes
-from partnermap.intake.finance.fields import BASES, TREATMENTS, choice_in, collapsed, marks_off
-from partnermap.intake.finance.laying import Amount, Label, Laid
+from partnermap.intake.finance.fields import BASES, TREATMENTS, choice_in, collapsed
+from partnermap.intake.finance.laid import Amount, Label, Laid
 from partnermap.intake.finance.sums import read_sum
 from partnermap.intake.finance.years import read_year
 from partnermap.intake.planning import Plan
 from partnermap.intake.problems import Problem
 from partnermap.intake.sheets import Value
 from partnermap.intake.values import read_choice, read_yesno, split, text_of
+from partnermap.likeness import marks_off
 from partnermap.model import ALLOCATION, BLANK_MEANS, BY_NAME, FUNDING_STREAM
 from partnermap.names import Names
 from partnermap.store.base import Fact, Statement
@@ -282,9 +283,9 @@ class TableStater:
             thing = make_id(kind, (fold(text),))
             self._names.add(kind, text, thing)
             self._state.made.add(thing)
+            as_kind = " with the kind other" if kind == "Partner" else ""
             self._warn(
-                "created", cell, heading, part,
-                f"“{text}” is not defined anywhere; it is created{' with the kind other' if kind == 'Partner' else ''}.",
+                "created", cell, heading, part, f"“{text}” is not defined anywhere; it is created{as_kind}.",
                 f"Add it to {BY_NAME[kind].sheet} once more is known.",
             )  # fmt: skip
         return True

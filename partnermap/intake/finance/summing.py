@@ -9,11 +9,11 @@ from partnermap.intake.finance.fields import (
     TREATMENTS,
     is_bare_total,
     is_total,
-    marks_off,
     speaks_of_money,
 )
 from partnermap.intake.finance.parts import sums_of_others
 from partnermap.intake.finance.sums import is_figure, without_unit
+from partnermap.likeness import marks_off
 
 ACROSS = {"years": "year", "bases": "basis", "treatments": "treatment"}
 """Table of the mapping: what a column says of its sums."""

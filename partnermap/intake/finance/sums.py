@@ -15,7 +15,8 @@ LARGEST = Decimal(10) ** 15
 """Pounds; a larger figure is a slip."""
 NO_FIGURE = NOT_QUANTIFIED | {
     "*", "**", "x", "[x]", "[c]", "[z]", ":", "na", "n.a.", "n.a", "#n/a", "tba", "tbd", "?",
-    "to be confirmed", "to be agreed", "to be determined", "not known", "not available", "not applicable", "unquantified", "not quantified", "--", "---",
+    "to be confirmed", "to be agreed", "to be determined", "not known", "not available", "not applicable",
+    "unquantified", "not quantified", "--", "---",
 }  # fmt: skip
 """Words and signs that stand for a sum nobody has put a figure on, or that was left out on purpose."""
 NIL = {"nil", "zero", "none"}
@@ -24,7 +25,7 @@ _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f']")
 _MARKED = re.compile(r"(?<=\d)[*†‡]+$")
 _CURRENCY = r"(?:£|gbp|&pound;)?"
 _SUM = re.compile(
-    rf"(?P<open>\()?(?P<minus>[-−–])?{_CURRENCY}(?P<minus2>[-−–])?(?P<digits>\d+|\d{{1,3}}(?:,\d{{3}})+)?(?P<part>\.\d+)?"
+    rf"(?:{_CURRENCY}(?=\())?(?P<open>\()?(?P<minus>[-−–])?{_CURRENCY}(?P<minus2>[-−–])?(?P<digits>\d+|\d{{1,3}}(?:,\d{{3}})+)?(?P<part>\.\d+)?"
     rf"(?P<unit>k|m|mn|bn|million|thousand|billion)?{_CURRENCY}(?P<after>[-−–]|cr|dr)?(?P<close>\))?"
 )
 _BRACKETED_UNIT = re.compile(r"[\(\[][^)\]]*(?:£|0{3}|thousand|million)[^)\]]*[\)\]]", re.I)

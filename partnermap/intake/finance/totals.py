@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from partnermap.errors import BadValue
 from partnermap.intake.finance.fields import collapsed
-from partnermap.intake.finance.laying import Amount, Laid, is_total_label
+from partnermap.intake.finance.laid import Amount, Laid
+from partnermap.intake.finance.sorting import is_total_label
 from partnermap.intake.finance.sums import is_figure, read_sum
 from partnermap.intake.values import text_of
 
@@ -93,26 +94,26 @@ def _agreeing(wanted: Sums, sums: list[int]) -> float:
 
 def _near(wanted: Sums, sums: list[int]) -> float:
     """The share of a row's figures that these sums come near to: a total may be wrong, or know of rows left out."""
-    told = [(a, b) for a, b in zip(wanted, sums, strict=True) if a is not None]
+    told = [(a, b) for a, b in zip(wanted, sums, strict=True) if a is not None and (a or b)]
     return sum(abs(a - b) <= NEAR * max(abs(a), abs(b)) for a, b in told) / len(told) if told else 0.0
 
 
 def _move_breakdowns(laid: Laid, figures: _Figures) -> set[int]:
-    """Rows below the total of all, each the sum of those that share a class with it, are totals too."""
+    """Rows below the total of all that break it down are totals too: each sums those that share a class with it."""
     data = laid.fates.data
-    ends = [row for row in laid.fates.totals if len(data) > LEAST_ROWS and row > data[0]]
-    for end in ends:
-        above = [row for row in data if row < end]
-        below = [row for row in data if row > end]
-        if not below or len(below) > len(above) or _near(figures.of(end), figures.sums(above)) < MOST:
-            continue
-        borne_out = [row for row in below if _sums_its_like(laid, figures, row, above)]
-        moved = below if len(borne_out) >= MOST * len(below) else borne_out
-        if moved:
-            laid.fates.data = [row for row in data if row not in set(moved)]
-            laid.fates.totals = sorted([*laid.fates.totals, *moved])
-            return set(moved)
-    return set()
+    end = laid.fates.totals[-1]
+    above, below = [row for row in data if row < end], [row for row in data if row > end]
+    if len(above) < LEAST_ROWS or not LEAST_ROWS <= len(below) <= len(above):
+        return set()
+    whole = figures.of(end)
+    if _near(whole, figures.sums(above)) < MOST or _near(whole, figures.sums(below)) < MOST:
+        return set()
+    borne_out = [row for row in below if _sums_its_like(laid, figures, row, above)]
+    if len(borne_out) < MOST * len(below):
+        return set()
+    laid.fates.data = above
+    laid.fates.totals = sorted([*laid.fates.totals, *below])
+    return set(below)
 
 
 def _sums_its_like(laid: Laid, figures: _Figures, row: int, above: list[int]) -> bool:
@@ -153,7 +154,7 @@ def _is_below(laid: Laid, row: int, rows: list[int]) -> bool:
 def _most_likely(candidates: list[tuple[list[int], str]], label: str) -> tuple[list[int], str]:
     """What a total that agrees with nothing is held against."""
     sub = label.casefold().lstrip().startswith("sub")
-    by_name = dict((of, rows) for rows, of in reversed(candidates))
+    by_name = {of: rows for rows, of in reversed(candidates)}
     of = "the rows since the total before" if sub else "all rows"
     return by_name.get(of, candidates[0][0]), of if of in by_name else candidates[0][1]
 

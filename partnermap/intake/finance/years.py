@@ -29,7 +29,7 @@ _MONTHS = re.compile(rf"\bapr(?:il)?\s*(\d{{4}}|\d{{2}}){_TO}mar(?:ch)?\s*(\d{{4
 _FY_PAIR = re.compile(rf"\bf(?:inancial\s+)?y(?:ear)?\s*{_SHORT}{_END}", re.I)
 _FY = re.compile(r"\bfy\s*(\d{4}|\d{2})\b(?!\s*[/\-–—]\s*\d)", re.I)
 _PAIR = re.compile(_SHORT)
-_ALONE = re.compile(r"(19|20)\d{2}")
+_ALONE = re.compile(r"(?:19[789]|20[0-4])\d")
 _AROUND = re.compile(
     r"(?:the\s+)?(?:financial|fiscal)?\s*(?:years?|fy)?\s*[:.,]?\s*[(\[]?\s*(?:actuals?|outturn|budget|estimates?|revised|plan(?:ned)?|"
     r"provisional|forecast|p|r|e|\d)?\s*[)\]]?\s*[*†‡]*",

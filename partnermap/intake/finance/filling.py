@@ -1,0 +1,48 @@
+"""Columns that are filled once for several rows: blank cells mean what stands above them."""
+
+from __future__ import annotations
+
+from partnermap.intake.finance.laid import KEYS, Label, Laid
+from partnermap.intake.sheets import Value
+
+FILLED_ONCE = 0.6
+"""A column with no more than this share of its cells filled, and gaps between them, is taken as filled once a group."""
+
+
+def fill_down(laid: Laid) -> None:
+    """Columns that are filled once for several rows: blank cells mean what stands above them."""
+    named = None if laid.mapping.fill is None else {text.casefold() for text in laid.mapping.fill}
+    for label in laid.labels:
+        if label.field not in KEYS and label.field != "year":
+            continue
+        asked = named is not None and label.heading.casefold() in named
+        if asked or (named is None and _is_filled_once(laid, label)):
+            laid.filled[label.index] = _filled_cells(laid, label.index)
+            cells = len(laid.filled[label.index])
+            if cells and named is None:
+                filled = f"“{label.heading}” is filled once for several rows"
+                laid.guesses.append(f"{filled}; {cells} blank cells are read as what stands above them")
+
+
+def _is_filled_once(laid: Laid, label: Label) -> bool:
+    sheet = laid.block.sheet
+    rows = laid.fates.data
+    blank = [row for row in rows if laid.block.cell(row, label.index) is None]
+    if not blank or not rows or laid.block.cell(rows[0], label.index) is None:
+        return False
+    column = sheet.first_column + label.index
+    merged = any(left <= column <= right and bottom > top for top, left, bottom, right in sheet.merged)
+    return merged or len(rows) - len(blank) <= FILLED_ONCE * len(rows)
+
+
+def _filled_cells(laid: Laid, column: int) -> dict[int, tuple[Value, int]]:
+    held: tuple[Value, int] | None = None
+    filled = {}
+    totals = set(laid.fates.totals)
+    for row in sorted([*laid.fates.data, *totals]):
+        value = laid.block.cell(row, column)
+        if value is not None and row not in totals:
+            held = (value, row)
+        elif value is None and held is not None and row not in totals:
+            filled[row] = held
+    return filled

@@ -1,0 +1,138 @@
+"""What each row of a table is: data, a total, or nothing that is imported, and why."""
+
+from __future__ import annotations
+
+import re
+
+from partnermap.intake.finance.fields import collapsed, is_bare_total, is_total
+from partnermap.intake.finance.laid import KEYS, Laid, Section
+from partnermap.intake.finance.years import years_in
+from partnermap.intake.sheets import Value
+from partnermap.intake.values import text_of
+
+LONGEST_SECTION = 60
+"""A longer text between rows is a note, whatever year it names."""
+_NATION = r"(?:all\s+)?(?:england|wales|great britain|united kingdom|uk)(?:\s+total)?"
+_ALL = r"sum|all (?:authorities|areas|councils|recipients|streams|grants|funds|districts)"
+_TOTAL = r"(?:sub|grand|overall)?[\s-]*totals?"
+_TOTAL_ROW = re.compile(rf"{_TOTAL}\b.*|.*\b{_TOTAL}|{_NATION}|{_ALL}", re.I)
+_MAY_BEGIN = frozenset("STGOAEWUstgoaewu")
+"""With one of these begins every name of a total that does not hold the word."""
+
+
+def sort_rows(laid: Laid, hidden: frozenset[int]) -> None:
+    """What each row is, from the words in it and whether there are figures."""
+    block, fates, mapping = laid.block, laid.fates, laid.mapping
+    for row in range(block.titles, block.top):
+        fates.skip("blank" if _is_blank(laid, row) else "title")
+    sorter = _Sorter(laid)
+    for row in range(block.bottom + 1, block.last + 1):
+        if _is_blank(laid, row):
+            fates.skip("blank")
+        elif not mapping.hidden and laid.number(row) in hidden:
+            fates.hidden.append(row)
+            fates.skip("hidden")
+        else:
+            sorter.sort(row)
+
+
+def _is_blank(laid: Laid, row: int) -> bool:
+    values = laid.block.sheet.rows[row]
+    if values.count(None) == len(values):
+        return True
+    columns = laid.block.columns
+    return all(value is None for value in values[columns.start : columns.stop])
+
+
+class _Sorter:
+    """Sorts the rows of one table, one after the other."""
+
+    def __init__(self, laid: Laid) -> None:
+        self._laid = laid
+        self._sheet = laid.block.sheet
+        self._total = None if laid.mapping.total is None else {text.casefold() for text in laid.mapping.total}
+        self._skip = {text.casefold() for text in laid.mapping.skip}
+        self._sums = [amount.index for amount in laid.amounts]
+        taken = {*self._sums, *laid.row_totals}
+        self._words = [c for c in laid.block.columns if c not in taken]
+        keys = [label.index for label in laid.labels if label.field in KEYS]
+        self._keys = keys or [label.index for label in laid.labels]
+        self._wide = len(self._sums) > 1 or any(amount.stream or amount.year for amount in laid.amounts)
+        self._below = False
+
+    def sort(self, row: int) -> None:
+        values, fates = self._sheet.rows[row], self._laid.fates
+        width = len(values)
+        has_figure = any(at < width and values[at] is not None for at in self._sums)
+        if not has_figure or self._below or self._skip or self._total is not None or self._is_odd(values):
+            self._sort_odd(row, values, has_figure)
+        else:
+            fates.data.append(row)
+
+    def _is_odd(self, values: list[Value]) -> bool:
+        """Whether a row with figures may be something other than data: its names say total, or it has none."""
+        width, named = len(values), False
+        for at in self._keys:
+            value = values[at] if at < width else None
+            named = named or value is not None
+            if isinstance(value, str) and (value[:1] in _MAY_BEGIN or "otal" in value) and _TOTAL_ROW.fullmatch(value):
+                return True
+        return not named
+
+    def _sort_odd(self, row: int, values: list[Value], has_figure: bool) -> None:
+        fates = self._laid.fates
+        words = [text_of(v) for at in self._words if at < len(values) and (v := values[at]) is not None]
+        folded = {collapsed(text).casefold() for text in words}
+        if self._below:
+            fates.totals.append(row) if has_figure and words else fates.skip("total" if has_figure else "note")
+        elif not self._skip.isdisjoint(folded):
+            self._below = self._laid.mapping.skip_below
+            fates.totals.append(row) if has_figure and words else fates.skip("note")
+        elif self._repeats_headings(values):
+            fates.skip("title")
+        elif not has_figure:
+            self._sort_wordy(row, values, words)
+        elif self._is_total(words, folded) or not words:
+            fates.totals.append(row)
+        else:
+            fates.data.append(row)
+
+    def _is_total(self, words: list[str], folded: set[str]) -> bool:
+        if self._total is not None:
+            return not self._total.isdisjoint(folded) or any(is_bare_total(text) for text in words)
+        return any(_TOTAL_ROW.fullmatch(collapsed(text)) for text in words[:3])
+
+    def _repeats_headings(self, values: list[Value]) -> bool:
+        block = self._laid.block
+        filled = [(at, v) for at, v in enumerate(values) if v is not None and at in block.columns]
+        same = sum(isinstance(v, str) and collapsed(v) in (block.heading(at), *block.stack(at)) for at, v in filled)
+        return same >= 2 and same * 2 > len(filled)
+
+    def _sort_wordy(self, row: int, values: list[Value], words: list[str]) -> None:
+        """A row without figures: in a list with a column of sums a sum that is not quantified, if it has all else."""
+        fates = self._laid.fates
+        keys = sum(at < len(values) and values[at] is not None for at in self._keys)
+        if not self._wide and len(words) > 1 and keys == len(self._keys):
+            fates.data.append(row)
+        else:
+            self._open_section(row, values)
+            fates.skip("note" if len(words) == 1 or any(len(text) > 60 for text in words) else "blank")
+
+    def _open_section(self, row: int, values: list[Value]) -> None:
+        """A row of one text that names a year opens a section, where no column or heading gives the year."""
+        laid = self._laid
+        filled = [(at, v) for at, v in enumerate(values) if v is not None]
+        if laid.mapping.years or "year" in laid.mapping.columns or len(filled) > 1:
+            return
+        at, value = filled[0]
+        years = years_in(value) if isinstance(value, str) and len(value) <= LONGEST_SECTION else []
+        if len(years) == 1:
+            laid.sections.append(Section(row, years[0].year, laid.block.sheet.address(row, at), str(value)))
+            laid.guesses.append(
+                f"rows below row {laid.number(row)} are for {years[0].year}: it says “{collapsed(str(value))}”"
+            )
+
+
+def is_total_label(text: str) -> bool:
+    """Whether a row's name is that of a total."""
+    return is_total(text) or bool(_TOTAL_ROW.fullmatch(text))
