@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from partnermap.store.base import Fact
 
@@ -13,10 +14,23 @@ encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Compact JSON, signs of any language as they are."""
 
 
-def written(facts: Mapping[str, Fact]) -> str:
-    """JSON: for each property its value, column, and text; the text is left out where it is the value itself."""
-    shown = facts.items()
-    return encode({name: (value, col) if value == text else (value, col, text) for name, (value, col, text) in shown})
+def written(many: Iterable[Mapping[str, Fact]]) -> Iterator[str]:
+    """JSON: for each property its value, column, and text; the text is left out where it is the value itself.
+
+    ``many``: what several statements say. Cells of a column that say the same share one Fact, so it is encoded once.
+    """
+    known: defaultdict[str, dict[int, str]] = defaultdict(dict)
+    for facts in many:
+        parts = [known[name].get(id(fact)) or _note(known[name], name, fact) for name, fact in facts.items()]
+        yield "{" + ",".join(parts) + "}"
+
+
+def _note(known: dict[int, str], name: str, fact: Fact) -> str:
+    value, column, text = fact
+    said = str(value) if type(value) is int else encode(value)
+    rest = "" if value == text else f",{encode(text)}"
+    known[id(fact)] = made = f"{encode(name)}:[{said},{encode(column)}{rest}]"
+    return made
 
 
 def read(text: str) -> dict[str, Fact]:

@@ -87,12 +87,13 @@ class SaidTables(Ledger):
         keys = self._entities.give_keys(said.entity for said in added)
         joined = self._entities.give_keys(said.statement.thing for said in added if said.statement.thing != said.entity)
         places: dict[tuple[str, str], int] = {}
-        for number, change, entity, one in added:
+        texts = written([said.statement.facts for said in added])
+        for (number, change, entity, one), facts in zip(added, texts, strict=True):
             place = places.get((one.file, one.sheet))
             if place is None:
                 place = places[one.file, one.sheet] = self._place(one.file, one.sheet)
             thing = None if entity == one.thing else joined[one.thing]
-            yield number, change, keys[entity], thing, place, one.row, one.withdrawn, written(one.facts)
+            yield number, change, keys[entity], thing, place, one.row, one.withdrawn, facts
 
     def _place(self, file: str, sheet: str) -> int:
         self._db.execute("INSERT OR IGNORE INTO place (file, sheet) VALUES (?, ?)", (file, sheet))
