@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from partnermap.store.base import Fact
 
 _decode = json.JSONDecoder().raw_decode
+_made = tuple.__new__
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Compact JSON, signs of any language as they are."""
 
 
-def written(facts: Mapping[str, Fact]) -> str:
-    """JSON: for each property its value, column, and text; the text is left out where it is the value itself."""
-    return encode({name: fact[:2] if fact[0] == fact[2] else fact for name, fact in facts.items()})
+def written(many: Iterable[Mapping[str, Fact]]) -> Iterator[str]:
+    """JSON: for each property its value, column, and text; the text is left out where it is the value itself.
+
+    ``many``: what several statements say. Cells of a column that say the same share one Fact, so it is encoded once.
+    """
+    known: defaultdict[str, dict[int, str]] = defaultdict(dict)
+    for facts in many:
+        parts = [known[name].get(id(fact)) or _note(known[name], name, fact) for name, fact in facts.items()]
+        yield "{" + ",".join(parts) + "}"
+
+
+def _note(known: dict[int, str], name: str, fact: Fact) -> str:
+    value, column, text = fact
+    said = str(value) if type(value) is int else encode(value)
+    rest = "" if value == text else f",{encode(text)}"
+    known[id(fact)] = made = f"{encode(name)}:[{said},{encode(column)}{rest}]"
+    return made
 
 
 def read(text: str) -> dict[str, Fact]:
-    """The facts that were written down."""
-    return {name: Fact(f[0], f[1], f[2] if len(f) > 2 else f[0]) for name, f in _decode(text)[0].items()}
+    """The facts that were written down. A Fact is made as a plain tuple is, which takes half the time."""
+    kept = _decode(text)[0].items()
+    return {name: _made(Fact, f) if len(f) > 2 else _made(Fact, (f[0], f[1], f[0])) for name, f in kept}

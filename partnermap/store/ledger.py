@@ -128,7 +128,8 @@ class Ledger(ABC):
             for said in self._earlier(entities):
                 earlier.setdefault(said.entity, []).append(said)
         none: list[Said] = []
-        found = {one: earlier.get(one, none) + self._fresh.get(one, none) for one in entities}
+        fresh = {one: self._fresh.get(one, none) for one in entities}
+        found = fresh | {one: said_of + fresh[one] for one, said_of in earlier.items()}
         for entity, said_of in found.items():
             if len(said_of) > 1 or (said_of and said_of[0].statement.withdrawn):
                 found[entity] = counting(said_of)

@@ -16,10 +16,11 @@ Values = dict[str, Any]
 def merge(kind: Kind, said: list[Said], canon: Canon) -> Values:
     """The values of one thing: several values add up, of single ones the newest shows. ``said``: oldest first."""
     if len(said) == 1 and not canon:
-        return {
-            name: _once(kind[name], fact[0]) if type(fact[0]) is list else fact[0]
-            for name, fact in said[0].statement.facts.items()
-        }
+        values = {name: fact[0] for name, fact in said[0].statement.facts.items()}
+        for prop in kind.lists:
+            if len(several := values.get(prop.name) or []) > 1:
+                values[prop.name] = _once(prop, several)
+        return values
     merged: Values = {}
     for one in said:
         for name, fact in one.statement.facts.items():

@@ -96,16 +96,23 @@ def _dependent(known: set[str], now: set[str], shelf: Shelf) -> set[str]:
 
 
 def _presence(known: set[str], stated: Stated, shelf: Shelf) -> Settled:
-    outside = _named(stated) - known
+    named = {
+        kind: {reference.name: reference.named_by(things) for reference in _REFERENCES[kind]}
+        for kind, things in stated.items()
+    }
+    outside = set().union(*(targets for each in named.values() for targets in each.values())) - known
     present = shelf.there(outside) if outside else set()
     there: Stated = {}
     # A kind stands after those it cannot do without, so their presence is settled by then; what it
     # merely mentions may come later and is looked at in a second pass.
     for kind, things in stated.items():
-        there[kind] = {entity: values for entity, values in things.items() if _is_whole(values, kind, present)}
+        there[kind] = _whole(things, kind, present)
         present.update(there[kind])
     settled = Settled(there, known - present)
-    _drop_absent(settled, stated, present)
+    for kind, things in stated.items():
+        for reference in _REFERENCES[kind]:
+            if len(there[kind]) < len(things) or not named[kind][reference.name] <= present:
+                _drop_absent(settled, kind, things, reference, present)
     return settled
 
 
@@ -120,6 +127,13 @@ class _Reference:
             return [one for one, _ in value]
         return value if self.several else (value,)
 
+    def named_by(self, things: dict[str, Values]) -> set[str]:
+        """Everything that these things name."""
+        if not self.several:
+            return _column(things, self.name) - {None}
+        holding = [values[self.name] for values in things.values() if self.name in values]
+        return {one for value in holding for one in self.targets(value or ())}
+
 
 _REFERENCES = {
     kind.name: [_Reference(p.name, p.several, p.type is Type.SHARES) for p in kind.properties if p.names_things]
@@ -130,39 +144,35 @@ _NEEDS = {
 }
 
 
-def _is_whole(values: Values, kind: str, present: set[str]) -> bool:
-    """Whether everything is there that the thing cannot do without."""
+def _column(things: dict[str, Values], name: str) -> set[Any]:
+    """What stands in a property of single values."""
+    return {values.get(name) for values in things.values()}
+
+
+def _whole(things: dict[str, Values], kind: str, present: set[str]) -> dict[str, Values]:
+    """Those of these things that have all that they cannot do without, and it is there."""
     for name, names_a_thing in _NEEDS[kind]:
-        value = values.get(name)
-        if value is None or (names_a_thing and value not in present):
-            return False
-    return True
+        found = _column(things, name)
+        amiss = found - present if names_a_thing else found & {None}
+        if amiss:
+            things = {entity: values for entity, values in things.items() if values.get(name) not in amiss}
+    return dict(things)
 
 
-def _named(stated: Stated) -> set[str]:
-    named: set[str] = set()
-    for kind, things in stated.items():
-        for reference in _REFERENCES[kind]:
-            for values in things.values():
-                if (value := values.get(reference.name)) is not None:
-                    named.update(reference.targets(value))
-    return named
-
-
-def _drop_absent(settled: Settled, stated: Stated, present: set[str]) -> None:
+def _drop_absent(
+    settled: Settled, kind: str, things: dict[str, Values], reference: _Reference, present: set[str]
+) -> None:
     """What is there waits for what it names that is not there; what is not there for all that it names."""
-    for kind, things in stated.items():
-        for reference in _REFERENCES[kind]:
-            for entity, values in things.items():
-                if (value := values.get(reference.name)) is None:
-                    continue
-                targets = reference.targets(value)
-                if entity not in present:
-                    settled.waits.setdefault(entity, set()).update(targets)
-                elif not present.issuperset(targets):
-                    absent = set(targets) - present
-                    settled.waits.setdefault(entity, set()).update(absent)
-                    settled.present[kind][entity] = _without(settled.present[kind][entity], reference, absent)
+    for entity, values in things.items():
+        if (value := values.get(reference.name)) is None:
+            continue
+        targets = reference.targets(value)
+        if entity not in present:
+            settled.waits.setdefault(entity, set()).update(targets)
+        elif not present.issuperset(targets):
+            absent = set(targets) - present
+            settled.waits.setdefault(entity, set()).update(absent)
+            settled.present[kind][entity] = _without(settled.present[kind][entity], reference, absent)
 
 
 def _without(values: Values, reference: _Reference, absent: set[str]) -> Values:

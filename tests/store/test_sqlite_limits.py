@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from partnermap.store import Store, open_store
+from partnermap.store.sqlite import map as map_tables
 from partnermap.store.sqlite.file import SqliteFile
-from tests.store.contract import KENT, TRUST, county, edit_of, import_of, map_of, state, undo_of
+from tests.store.contract import KENT, TRUST, apply_all, county, edit_of, import_of, map_of, state, undo_of
 from tests.store.files import raw, refusal
 
 pytestmark = pytest.mark.usefixtures("nothing_left_open")
@@ -120,6 +121,24 @@ def test_more_ids_can_be_asked_for_than_a_query_has_parameters(store: Store) -> 
     with store.view() as view:
         about = list(view.statements([TRUST, *(f"Partner:number {number}" for number in range(40_000))]))
     assert [said.entity for said in about] == [TRUST]
+
+
+def test_many_rows_leave_the_same_tables_indexes_and_map_as_few(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many go in while indexes are away; as if one row were many."""
+    stream = state("FundingStream", name="Sure Start")
+    sums = [
+        state("Allocation", "a.xlsx", row, stream=stream.thing, recipient=TRUST, year="2005/06", line=f"{row}")
+        for row in range(2, 40)
+    ]
+    drafts = [import_of(*county(), stream), import_of(*sums[:20]), import_of(*sums[20:]), undo_of(2), undo_of(4)]
+    few = open_store(str(path.with_name("few.db")))
+    apply_all(few, drafts)
+    monkeypatch.setattr(map_tables, "MANY_ROWS", 0)
+    many = open_store(str(path))
+    apply_all(many, drafts)
+    assert (map_of(many), many.faults()) == (map_of(few), [])
+    laid_out = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
+    assert raw(path, laid_out) == raw(Path(few.address), laid_out)
 
 
 def test_small_change_of_a_big_map_reads_no_table_through(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

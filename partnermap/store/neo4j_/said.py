@@ -92,7 +92,8 @@ class SaidNodes(Ledger):
         return int(self._tx.rows("MATCH (s:Statement) RETURN coalesce(max(s.number), 0)")[0][0])
 
     def _keep_statements(self, added: list[Said]) -> None:
-        for part in parts([_row(said) for said in added]):
+        texts = written([said.statement.facts for said in added])
+        for part in parts([_row(said, facts) for said, facts in zip(added, texts, strict=True)]):
             self._out.run(_KEEP, rows=part)
         for said in added:
             self._first.setdefault(said.entity, said.number)
@@ -192,10 +193,10 @@ def _change(kept: dict[str, Any]) -> Change:
     return Change(kept["number"], kept["kind"], kept["who"], kept["what"], kept["at"], files, kept.get("undoes"))
 
 
-def _row(said: Said) -> list[Any]:
+def _row(said: Said, facts: str) -> list[Any]:
     one = said.statement
     place = [said.number, said.change, said.entity, one.thing, one.file, one.sheet, one.row]
-    return [*place, written(one.facts), one.withdrawn]
+    return [*place, facts, one.withdrawn]
 
 
 def _said(row: tuple[Any, ...]) -> Said:

@@ -17,10 +17,10 @@ from partnermap.store.sqlite.said import SaidTables
 WHAT = "taking in a copy of another map"
 
 
-def halves(db: sqlite3.Connection) -> Halves:
-    """What was said and the map, inside one transaction."""
+def halves(db: sqlite3.Connection, rehearsed: bool = False) -> Halves:
+    """What was said and the map, inside one transaction; ``rehearsed``: which will be taken back."""
     entities = Entities(db)
-    return Halves(SaidTables(db, entities), MapTables(db, entities))
+    return Halves(SaidTables(db, entities, rehearsed), MapTables(db, entities, rehearsed))
 
 
 def whole(db: sqlite3.Connection, file: SqliteFile) -> sqlite3.Connection:

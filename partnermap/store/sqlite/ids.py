@@ -15,28 +15,31 @@ class Entities:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._count = int(db.execute("SELECT coalesce(max(key), 0) FROM entity").fetchone()[0])
+        self.count = int(db.execute("SELECT coalesce(max(key), 0) FROM entity").fetchone()[0])
         self._known: dict[str, int] = {}
-        self._has_all = self._count == 0
+        self._has_all = self.count == 0
 
     def keys(self, ids: Collection[str]) -> dict[str, int]:
         """The keys of those that have one."""
-        self._look_up([one for one in ids if one not in self._known])
-        return {one: self._known[one] for one in ids if one in self._known}
+        if not self._has_all:
+            self._look_up([one for one in ids if one not in self._known])
+        known = self._known
+        return {one: known[one] for one in ids if one in known}
 
     def give_keys(self, ids: Iterable[str]) -> Mapping[str, int]:
         """Keys in which each of these has its own; those that had none get one, in their order."""
-        wanted = list(dict.fromkeys(ids))
-        self._look_up([one for one in wanted if one not in self._known])
-        fresh = [one for one in wanted if one not in self._known]
-        rows = list(enumerate(fresh, self._count + 1))
+        fresh = [one for one in dict.fromkeys(ids) if one not in self._known]
+        if fresh and not self._has_all:
+            self._look_up(fresh)
+            fresh = [one for one in fresh if one not in self._known]
+        rows = list(enumerate(fresh, self.count + 1))
         self._db.executemany("INSERT INTO entity VALUES (?, ?)", rows)
         self._known.update((one, key) for key, one in rows)
-        self._count += len(rows)
+        self.count += len(rows)
         return self._known
 
     def _look_up(self, ids: list[str]) -> None:
-        if self._has_all or not ids:
+        if not ids:
             return
         if self.are_many(ids):
             self._known = dict(self._db.execute("SELECT id, key FROM entity"))
@@ -47,7 +50,7 @@ class Entities:
 
     def are_many(self, ids: Collection[str]) -> bool:
         """Whether reading everything is sooner done than looking these up."""
-        return len(ids) * MANY > self._count
+        return len(ids) * MANY > self.count
 
     def ids(self, keys: Iterable[int]) -> set[str]:
         """The ids of these keys."""

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from operator import itemgetter
 
 from partnermap.model import KINDS, Kind
@@ -15,22 +16,30 @@ from partnermap.store.ids import kind_of
 from partnermap.store.settling import Settled
 from partnermap.store.sqlite.ids import MANY, Entities
 from partnermap.store.sqlite.rows import Row, Things, rows_of, tables_of
-from partnermap.store.sqlite.schema import indexes, list_table
+from partnermap.store.sqlite.schema import list_table, outward_indexes
 
 _REFERRING = [
-    *((kind.table, prop.name, "key") for kind in KINDS for prop in kind.columns if prop.names_things),
-    *((list_table(kind, prop), "value", "owner") for kind in KINDS for prop in kind.lists if prop.names_things),
+    *((kind.table, prop.name, "key", prop.to) for kind in KINDS for prop in kind.columns if prop.names_things),
+    *(
+        (list_table(kind, prop), "value", "owner", prop.to)
+        for kind in KINDS
+        for prop in kind.lists
+        if prop.names_things
+    ),
 ]
-MANY_ROWS = 10_000
+_LATE = {kind.name: outward_indexes(kind) for kind in KINDS}
+MANY_ROWS = 1_000
 _AMONG = "(SELECT value FROM json_each(?))"
 
 
 class MapTables:
     """Reads and writes them inside the transaction of the connection it is given."""
 
-    def __init__(self, db: sqlite3.Connection, entities: Entities) -> None:
+    def __init__(self, db: sqlite3.Connection, entities: Entities, rehearsed: bool = False) -> None:
+        """``rehearsed``: what writing would do is counted only."""
         self._db = db
         self._entities = entities
+        self._rehearsed = rehearsed
         self._size = int(db.execute("SELECT coalesce(max(key), 0) FROM thing").fetchone()[0])
         self._none_waits = db.execute("SELECT 1 FROM waiting LIMIT 1").fetchone() is None
 
@@ -53,10 +62,14 @@ class MapTables:
     def referring(self, entities: Collection[str]) -> set[str]:
         """Things in the map that name any of these."""
         found: set[int] = set()
-        keys = _listed(self._entities.keys(entities).values())
-        for table, column, owner in _REFERRING:
-            asked = f'SELECT "{owner}" FROM "{table}" WHERE "{column}" IN {_AMONG}'  # noqa: S608 - names from the model
-            found.update(row[0] for row in self._db.execute(asked, (keys,)))
+        keys: dict[str, list[int]] = {kind.name: [] for kind in KINDS}
+        for one, key in self._entities.keys(entities).items():
+            keys[kind_of(one)].append(key)
+        for table, column, owner, kinds in _REFERRING:
+            named = [key for kind in kinds for key in keys[kind]]
+            if named:
+                asked = f'SELECT "{owner}" FROM "{table}" WHERE "{column}" IN {_AMONG}'  # noqa: S608 - from the model
+                found.update(row[0] for row in self._db.execute(asked, (_listed(named),)))
         return self._entities.ids(found)
 
     def all_waiting(self) -> set[str]:
@@ -77,13 +90,13 @@ class MapTables:
 
     def write(self, settled: Settled, about: Collection[str]) -> Effect:
         """Bring the map to where the things have settled; count what that does, and what of ``about`` it leaves."""
-        keys = self._entities.give_keys([*settled.there(), *settled.absent])
+        keys = self._entities.give_keys(chain(settled.there(), settled.absent))
         told = {keys[thing] for thing in about}
         effect = Effect()
-        with self._indexed_afterwards(sum(map(len, settled.present.values()))):
-            for kind, things, absent in _by_kind(settled, keys):
-                count(effect, kind, self._write_kind(kind, things, absent), told)
-        self._write_waits(settled)
+        for kind, things, absent in _by_kind(settled, keys):
+            count(effect, kind, self._write_kind(kind, things, absent), told)
+        if not self._rehearsed:
+            self._write_waits(settled)
         return effect
 
     def _write_kind(self, kind: Kind, things: Things, absent: set[int]) -> Done[int]:
@@ -92,8 +105,9 @@ class MapTables:
         there = self._present(wanted | absent) if self._size else set()
         kept, gone, new = wanted & there, absent & there, wanted - there
         changed = self._changed(kind, kept, rows) if kept else set()
-        self._remove(kind, gone, changed)
-        self._insert(kind, rows, new, new | changed)
+        if not self._rehearsed:
+            self._remove(kind, gone, changed)
+            self._insert(kind, rows, new, changed)
         return Done(new, changed, kept - changed, gone)
 
     def _changed(self, kind: Kind, kept: set[int], rows: dict[str, list[Row]]) -> set[int]:
@@ -116,14 +130,20 @@ class MapTables:
         asked = f'DELETE FROM "{table}" WHERE "{column}" = ?'  # noqa: S608 - names from the model
         self._db.executemany(asked, [(key,) for key in sorted(keys)])
 
-    def _insert(self, kind: Kind, rows: dict[str, list[Row]], new: set[int], fresh: set[int]) -> None:
-        self._db.executemany("INSERT INTO thing VALUES (?, ?)", [(key, kind.name) for key in sorted(new)])
-        for table, made in rows.items():
-            wanted = made if len(new) == len(rows[kind.table]) else [row for row in made if row[0] in fresh]
-            if wanted:
-                marks = ", ".join("?" * len(wanted[0]))
-                told = _anew(kind) if table == kind.table else ""
-                self._db.executemany(f'INSERT INTO "{table}" VALUES ({marks}){told}', wanted)  # noqa: S608
+    def _insert(self, kind: Kind, rows: dict[str, list[Row]], new: set[int], changed: set[int]) -> None:
+        self._db.execute("INSERT INTO thing SELECT value, ? FROM json_each(?)", (kind.name, _listed(sorted(new))))
+        with self._indexed_afterwards(kind, len(new)):
+            own = rows[kind.table]
+            self._insert_rows(kind.table, _of(new, own))
+            self._insert_rows(kind.table, _of(changed, own), _anew(kind))
+            for prop in kind.lists:
+                table = list_table(kind, prop)
+                self._insert_rows(table, _of(new | changed, rows[table]))
+
+    def _insert_rows(self, table: str, rows: list[Row], otherwise: str = "") -> None:
+        if rows:
+            marks = ", ".join("?" * len(rows[0]))
+            self._db.executemany(f'INSERT INTO "{table}" VALUES ({marks}){otherwise}', rows)  # noqa: S608
 
     def _write_waits(self, settled: Settled) -> None:
         if not self._none_waits:
@@ -134,9 +154,12 @@ class MapTables:
         self._db.executemany("INSERT INTO waiting VALUES (?, ?)", [(keys[one], keys[other]) for one, other in pairs])
 
     @contextmanager
-    def _indexed_afterwards(self, count: int) -> Iterator[None]:
-        """Into an empty map many rows go sooner without indexes, which are made at the end."""
-        late = indexes() if not self._size and count > MANY_ROWS else {}
+    def _indexed_afterwards(self, kind: Kind, count: int) -> Iterator[None]:
+        """Beside few others many rows go in sooner without indexes, which are made anew at the end.
+
+        Of what names things of its own kind or a later one the index stays: it is searched for each row that comes.
+        """
+        late = _LATE[kind.name] if count > MANY_ROWS and count * MANY > self._size else {}
         for name in late:
             self._db.execute(f'DROP INDEX "{name}"')
         yield
@@ -171,6 +194,11 @@ def _by_kind(settled: Settled, keys: Mapping[str, int]) -> Iterator[tuple[Kind, 
     for kind in KINDS:
         things = [(keys[thing], values) for thing, values in settled.present[kind.name].items()]
         yield kind, sorted(things, key=itemgetter(0)), absent[kind.name]
+
+
+def _of(keys: set[int], rows: list[Row]) -> list[Row]:
+    """The rows of these things."""
+    return [row for row in rows if row[0] in keys] if keys else []
 
 
 def _anew(kind: Kind) -> str:

@@ -27,10 +27,14 @@ Row = tuple[Any, ...]
 class SaidTables(Ledger):
     """Reads and writes them inside the transaction of the connection it is given."""
 
-    def __init__(self, db: sqlite3.Connection, entities: Entities) -> None:
+    def __init__(self, db: sqlite3.Connection, entities: Entities, rehearsed: bool = False) -> None:
+        """``rehearsed``: statements, which are many, are looked at only."""
         super().__init__()
         self._db = db
         self._entities = entities
+        self._rehearsed = rehearsed
+        self._first_new = entities.count + 1
+        """About things of this key and later ones nothing was said before this transaction."""
 
     def revision(self) -> int:
         return int(self._db.execute("SELECT coalesce(max(number), 0) FROM change").fetchone()[0])
@@ -76,30 +80,33 @@ class SaidTables(Ledger):
         return int(self._db.execute("SELECT coalesce(max(number), 0) FROM statement").fetchone()[0])
 
     def _keep_statements(self, added: list[Said]) -> None:
-        self._db.executemany("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._rows(added))
+        if not self._rehearsed:
+            self._db.executemany("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._rows(added))
 
     def _rows(self, added: list[Said]) -> Iterator[tuple[Any, ...]]:
         keys = self._entities.give_keys(said.entity for said in added)
         joined = self._entities.give_keys(said.statement.thing for said in added if said.statement.thing != said.entity)
         places: dict[tuple[str, str], int] = {}
-        for number, change, entity, one in added:
+        texts = written([said.statement.facts for said in added])
+        for (number, change, entity, one), facts in zip(added, texts, strict=True):
             place = places.get((one.file, one.sheet))
             if place is None:
                 place = places[one.file, one.sheet] = self._place(one.file, one.sheet)
             thing = None if entity == one.thing else joined[one.thing]
-            yield number, change, keys[entity], thing, place, one.row, one.withdrawn, written(one.facts)
+            yield number, change, keys[entity], thing, place, one.row, one.withdrawn, facts
 
     def _place(self, file: str, sheet: str) -> int:
         self._db.execute("INSERT OR IGNORE INTO place (file, sheet) VALUES (?, ?)", (file, sheet))
         return int(self._db.execute("SELECT key FROM place WHERE file = ? AND sheet = ?", (file, sheet)).fetchone()[0])
 
-    def _earlier(self, entities: Collection[str]) -> Iterator[Said]:
+    def _earlier(self, entities: Collection[str]) -> Iterable[Said]:
         limit = "s.number > 0" if self._first_fresh is None else f"s.number < {self._first_fresh}"
-        if self._entities.are_many(entities):
-            wanted = set(entities)
-            return (said for said in self._counted_among(f"WHERE {limit}") if said.entity in wanted)
-        keys = encode(list(self._entities.keys(entities).values()))
-        return self._counted_among(f"WHERE {limit} AND s.entity IN {_AMONG}", keys)
+        old = {one: key for one, key in self._entities.keys(entities).items() if key < self._first_new}
+        if not old:
+            return []
+        if self._entities.are_many(old):
+            return self._counted_among(f"WHERE {limit}", about=old)
+        return self._counted_among(f"WHERE {limit} AND s.entity IN {_AMONG}", encode(list(old.values())))
 
     def all_counted(self) -> list[Said]:
         return list(self._counted_among(""))
@@ -107,11 +114,11 @@ class SaidTables(Ledger):
     def stated_by(self, file: str) -> list[Said]:
         return list(self._counted_among("WHERE p.file = ?", file))
 
-    def _counted_among(self, tail: str, *values: str) -> Iterator[Said]:
-        """As :func:`counting`, before anything is read of those that do not count."""
+    def _counted_among(self, tail: str, *values: str, about: Collection[str] | None = None) -> Iterator[Said]:
+        """As :func:`counting`, before anything is read of those that do not count. ``about``: only these things."""
         newest: dict[tuple[str, str], Row] = {}
         for row in self._db.execute(f"SELECT {_COLUMNS} {tail} ORDER BY s.number", values):
-            if self._is_live(row[1]):
+            if self._is_live(row[1]) and (about is None or row[2] in about):
                 newest[row[3], row[4]] = row
         return (_said(row) for row in sorted(newest.values(), key=itemgetter(0)) if not row[8])
 
@@ -130,6 +137,7 @@ class SaidTables(Ledger):
     def rejoin(self, canon: Canon) -> set[str]:
         moved = list(self._moved(canon))
         keys = self._entities.give_keys(now for *_, now in moved)
+        self._first_new = self._entities.count + 1
         self._db.executemany(
             "UPDATE statement SET entity = ?1, thing = nullif(?2, ?1) "
             "WHERE entity = ?3 AND coalesce(thing, entity) = ?2",

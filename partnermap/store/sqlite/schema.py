@@ -115,11 +115,19 @@ def map_statements() -> list[str]:
 
 def indexes() -> dict[str, str]:
     """The statements that make the indexes over what names other things, by the index's name."""
-    places = [(kind.table, prop.name) for kind in KINDS for prop in kind.columns if prop.names_things]
-    places += [(list_table(kind, prop), "value") for kind in KINDS for prop in kind.lists if prop.names_things]
-    return {
-        f"{table}__{column}": f'CREATE INDEX "{table}__{column}" ON "{table}" ("{column}")' for table, column in places
-    }
+    columns = [_index(kind, prop) for kind in KINDS for prop in kind.columns if prop.names_things]
+    return dict(columns + [_index(kind, prop) for kind in KINDS for prop in kind.lists if prop.names_things])
+
+
+def outward_indexes(kind: Kind) -> dict[str, str]:
+    """Those over what names only things of kinds that stand before this one in the model."""
+    before = {one.name for one in KINDS[: KINDS.index(kind)]}
+    return dict(_index(kind, prop) for prop in kind.properties if prop.names_things and before.issuperset(prop.to))
+
+
+def _index(kind: Kind, prop: Property) -> tuple[str, str]:
+    table, column = (list_table(kind, prop), "value") if prop.several else (kind.table, prop.name)
+    return f"{table}__{column}", f'CREATE INDEX "{table}__{column}" ON "{table}" ("{column}")'
 
 
 def fingerprint() -> str:

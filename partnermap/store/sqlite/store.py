@@ -32,7 +32,7 @@ class SqliteStore:
 
     def apply(self, draft: Draft, *, expecting: int | None = None, rehearse: bool = False) -> Effect:
         with self._file.writing(draft.who, draft.what) as db, uncollected():
-            both = halves(whole(db, self._file))
+            both = halves(whole(db, self._file), rehearse)
             if expecting is not None and expecting != both.said.revision():
                 raise MapMoved(expecting)
             effect = both.carry_out(draft)
