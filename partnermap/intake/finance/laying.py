@@ -148,7 +148,7 @@ class _Columns:
         breakdown = _names(self._block.letter(column), self._texts[column], self._mapping.breakdown)
         return Amount(
             column, self._block.letter(column), heading, self._block.heading_cell(column), UNITS[chosen],
-            -1 if turned else 1, *(said.get(name) for name in ("stream", "year", "basis", "treatment")), breakdown,
+            -1 if turned else 1, **said, breakdown=breakdown,
         )  # fmt: skip
 
     def _unit_of_titles(self) -> str:
