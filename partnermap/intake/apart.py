@@ -58,7 +58,6 @@ class Apart:
     """The processes that look at one file. They end with the block, and before it when they take too much."""
 
     def __init__(self, path: Path, limits: Limits) -> None:
-        self.reason = ""  # why they were ended
         self.limits = limits
         self._path = path
         self._taken = 0
@@ -76,9 +75,9 @@ class Apart:
         for reader in self._readers:
             reader.end()
 
-    def start(self, program: Path, *arguments: str) -> Reader:
+    def start(self, program: Path, seconds: float, *arguments: str) -> Reader:
         """A process that runs this program on the file: it is given the path, the memory it may use, the arguments."""
-        reader = Reader(self, program, [str(self._path.absolute()), str(self.limits.memory_bytes), *arguments])
+        reader = Reader(program, [str(self._path.absolute()), str(self.limits.memory_bytes), *arguments], seconds)
         self._readers.append(reader)
         return reader
 
@@ -89,17 +88,14 @@ class Apart:
             raise BrokenOffError("memory")
 
     def _watch(self) -> None:
-        deadline = time.monotonic() + self.limits.seconds
         while not self._over.wait(LOOK_EVERY):
-            held = self._taken + sum(_resident(reader.process.pid) for reader in list(self._readers))
-            if held > self.limits.memory_bytes:
-                self.reason = "memory"
-            elif time.monotonic() > deadline:
-                self.reason = "time"
-            if self.reason:
-                for reader in self._readers:
-                    reader.process.kill()
-                return
+            readers = list(self._readers)
+            held = self._taken + sum(_resident(reader.process.pid) for reader in readers)
+            for reader in readers:
+                if held > self.limits.memory_bytes:
+                    reader.stop("memory")
+                elif time.monotonic() > reader.deadline:
+                    reader.stop("time")
 
 
 def _resident(pid: int) -> int:
@@ -115,8 +111,9 @@ def _resident(pid: int) -> int:
 class Reader:
     """One such process, and what it says."""
 
-    def __init__(self, apart: Apart, program: Path, arguments: list[str]) -> None:
-        self._apart = apart
+    def __init__(self, program: Path, arguments: list[str], seconds: float) -> None:
+        self.deadline = time.monotonic() + seconds
+        self._stopped = ""  # why it was ended
         self._words = tempfile.TemporaryFile()  # noqa: SIM115  closed by `end`
         # Run by its path and without its folder on the module path (-P): it sees only installed packages. A file
         # that is not trusted is read without a password at hand.
@@ -141,6 +138,11 @@ class Reader:
                 return
             yield word, content, size
 
+    def stop(self, reason: str) -> None:
+        """Ends it for that reason, unless it was stopped before."""
+        self._stopped = self._stopped or reason
+        self.process.kill()
+
     def end(self) -> None:
         """Ends it, whatever it is at."""
         self.process.kill()
@@ -153,7 +155,7 @@ class Reader:
         assert self.process.stdout is not None
         data = self.process.stdout.read(size)
         if len(data) < size:
-            raise BrokenOffError(self._apart.reason or self._why())
+            raise BrokenOffError(self._stopped or self._why())
         return data
 
     def _why(self) -> str:

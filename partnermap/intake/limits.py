@@ -16,6 +16,7 @@ class Limits:
     sheets: int = 250
     memory_bytes: int = 360_000_000  # of the processes that read the file and what is taken from them
     seconds: float = 120.0
+    seconds_for_marks: float = 30.0  # after which a file is read without them
 
 
 LIMITS = Limits()

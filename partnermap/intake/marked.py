@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from partnermap.intake.apart import Apart, BrokenOffError, Reader
+from partnermap.intake.apart import REASONS, Apart, BrokenOffError, Reader
 from partnermap.intake.marks import Marks
 from partnermap.intake.sheets import Book, Sheet
 
@@ -24,14 +24,16 @@ class _Told:
 
 def start_marks(apart: Apart, kind: str) -> Reader:
     """The process that sends the marks of a file of that kind."""
-    return apart.start(PROGRAM, kind)
+    return apart.start(PROGRAM, apart.limits.seconds_for_marks, kind)
 
 
 def with_marks(book: Book, apart: Apart, reader: Reader) -> Book:
     """The same book with its marks; with the reason where they could not be found, for it can be read without them."""
     try:
         told = _take(apart, reader)
-    except (BrokenOffError, ValueError) as error:
+    except BrokenOffError as error:
+        return replace(book, unmarked=REASONS[str(error)][0])
+    except ValueError as error:
         return replace(book, unmarked=str(error))
     sheets = tuple(_marked(sheet, told.sheets.get(sheet.name)) for sheet in book.sheets)
     return replace(book, sheets=sheets, macros=told.macros, links=told.links)

@@ -12,13 +12,15 @@ from partnermap.intake.sheets import Sheet, Value
 
 PROGRAM = Path(__file__).with_name("_child.py")
 
+MERGED = 250  # bytes: what the place of a merged cell takes
+
 Column: TypeAlias = "list[Value] | bytes"
 """A column of a block of rows, as `_child.py` sends it: its cells, or the doubles of its numbers."""
 
 
 def start_cells(apart: Apart) -> Reader:
     """The process that sends the cells."""
-    return apart.start(PROGRAM, str(apart.limits.sheets))
+    return apart.start(PROGRAM, apart.limits.seconds, str(apart.limits.sheets))
 
 
 def take_sheets(file: str, apart: Apart, reader: Reader) -> tuple[Sheet, ...]:
@@ -37,6 +39,7 @@ def _take(file: str, apart: Apart, sheets: list[Sheet], word: str, content: Any,
         refuse(file, *content)
     if word == "sheet":
         name, row, column, visible, merged = content
+        apart.take(len(merged) * MERGED)
         sheets.append(Sheet(name, row, column, [], visible, merged))
     else:
         rows = _rows(content)

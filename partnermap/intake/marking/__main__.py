@@ -36,7 +36,7 @@ def messages(path: Path, kind: str) -> Iterator[tuple[str, Any]]:
         yield from importlib.import_module(f"partnermap.intake.marking.{kind}").look(path)
         yield "end", None
     except (MemoryError, OSError, LookupError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-        yield "failed", f"{type(error).__name__}: {error}"
+        yield "failed", str(error) or type(error).__name__
 
 
 def main(path: str, memory: str, kind: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from operator import itemgetter
 
 from partnermap.intake.marking.seen import Seen
 from partnermap.intake.marking.styles import Look
@@ -23,7 +24,7 @@ class Columns:
         self._counts.setdefault(column, Counter())[look] += number
 
     def head(self, row: int, column: int, look: Look) -> None:
-        """A number cell in the first rows of the sheet, told in the order of rows."""
+        """A number cell in the first rows of the sheet."""
         self._heads.setdefault(column, []).append((row, look))
 
     def tell(self, seen: Seen) -> None:
@@ -42,6 +43,6 @@ class Columns:
 
 def _below_headings(head: Iterable[tuple[int, Look]]) -> Iterable[Look]:
     """The looks from the first with a unit downwards; all if there is none."""
-    looks = [look for _, look in head]
+    looks = [look for _, look in sorted(head, key=itemgetter(0))]
     first = next((at for at, look in enumerate(looks) if look.unit), 0)
     return looks[first:]

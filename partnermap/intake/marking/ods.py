@@ -90,7 +90,7 @@ def _tags(piece: bytes) -> Iterator[tuple[bytes, bytes, bytes, bytes]]:
     """Tables, columns, rows and ends of tables: name, attributes, name of what ends, content up to the next."""
     tags = [*_TAG.finditer(piece)]
     ends = [*(tag.start() for tag in tags[1:]), len(piece)]
-    for tag, end in zip(tags, ends, strict=True):
+    for tag, end in zip(tags, ends, strict=False):
         yield tag[1] or b"", tag[2] or b"", tag[3] or b"", piece[tag.end() : end]
 
 

@@ -121,7 +121,7 @@ def _times(said: bytes) -> int:
 def _cells(content: bytes) -> Iterator[_Cells]:
     column, tags = 1, [*_CELL.finditer(content)]
     ends = [*(tag.start() for tag in tags[1:]), len(content)]
-    for tag, end in zip(tags, ends, strict=True):
+    for tag, end in zip(tags, ends, strict=False):
         times = _times(tag[1])
         yield _Cells(column, times, tag[1], content[tag.end() : end])
         column += times

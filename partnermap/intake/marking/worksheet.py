@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from partnermap.intake.extent import column_number
 from partnermap.intake.marking.canonical import canonical
@@ -13,6 +13,8 @@ from partnermap.intake.marking.columns import HEAD, Columns
 from partnermap.intake.marking.formulas import Formula, Formulas
 from partnermap.intake.marking.seen import Cell, Seen
 from partnermap.intake.marking.styles import PLAIN, Look
+
+MOST_LISTED = 50  # styles that are searched for by number
 
 _ROW = re.compile(rb'<row r="(\d+)"([^>]*)>')
 _HIDDEN = re.compile(rb'\b(?:hidden="(?:1|true)"|(?:ht|width)="0(?:\.0*)?")')
@@ -47,7 +49,7 @@ class Worksheet:
         self._seen = seen
         self._formulas = formulas
         self._columns = Columns()
-        self._coloured = _styled(number for number, look in enumerate(looks) if look.colour)
+        self._coloured = _styled([number for number, look in enumerate(looks) if look.colour])
         self._has_units = any(look.unit for look in looks)
         self._in_head = True
 
@@ -112,7 +114,9 @@ class Worksheet:
     def _take_colours(self, piece: bytes, coloured: re.Pattern[bytes]) -> None:
         cells: dict[str, list[tuple[bytes, bytes]]] = {}
         for letters, row, style, rest in coloured.findall(piece):
-            colour = self._looks[int(style)].colour or ""
+            colour = self._looks[int(style)].colour if int(style) < len(self._looks) else None
+            if not colour:
+                continue
             if not rest.endswith(b"/"):
                 cells.setdefault(colour, []).append((letters, row))
             else:
@@ -130,7 +134,7 @@ def _is_number(said: bytes) -> bool:
     return not said.endswith(b"/") and (kind is None or kind[1] == b"n")
 
 
-def _styled(numbers: Iterator[int]) -> re.Pattern[bytes] | None:
-    """Matches a cell with one of these styles."""
-    listed = "|".join(map(str, numbers))
+def _styled(numbers: Sequence[int]) -> re.Pattern[bytes] | None:
+    """Matches a cell with one of these styles, or with any if they are many."""
+    listed = "|".join(map(str, numbers)) if len(numbers) <= MOST_LISTED else r"\d+"
     return re.compile(rf'<c r="([A-Z]+)([0-9]+)"[^>]*? s="({listed})"([^>]*)>'.encode()) if listed else None
