@@ -22,6 +22,7 @@ SAMPLE = 50_000  # characters that the separator is judged by
 CHUNK = 1 << 20  # characters or bytes looked at in one go
 LONGEST_LINE = 4_000_000  # characters
 BLOCK = 5_000  # records taken in one go
+RECORD, VALUE = 96, 9  # bytes that a list takes, and each of its places; what is rounded up is counted in
 MOST_KNOWN = 100_000  # texts that are kept once however often they stand there
 CONTROLS = [chr(code) for code in range(32) if chr(code) not in "\t\n\v\f\r\x1a"]
 END = "\x1a"  # ended files in DOS, and still does in some programs
@@ -128,7 +129,7 @@ class _Texts(dict[str, "str | None"]):
 
     def __missing__(self, text: str) -> str | None:
         stripped = text.strip() or None
-        self.size += sys.getsizeof(stripped)
+        self.size += sys.getsizeof(stripped) + VALUE
         self[text] = stripped
         return stripped
 
@@ -156,7 +157,7 @@ class _Room:
         self._cells += sum(sizes) - records[-1].count(END)
         if self._cells > self._limits.cells:
             _refuse(self._name, f"it has more than {self._limits.cells:,} values")
-        self._bytes += sum(sizes) * 8 + len(records) * 72
+        self._bytes += sum(sizes) * VALUE + len(records) * RECORD
 
     def take_texts(self, size: int) -> None:
         """Compares with all texts so far. Raises UnreadableFile."""

@@ -167,6 +167,8 @@ CSVS = {
     "quoted": (b'Name,Note\nPCT,"two\nlines, ""so"""\n', [["Name", "Note"], ["PCT", 'two\nlines, "so"']]),
     "utf-8": ("Name,Sum\nCafé,£5\n".encode("utf-8-sig"), [["Name", "Sum"], ["Café", "£5"]]),
     "utf-16": ("Name\tSum\nCafé\t£5\n".encode("utf-16"), [["Name", "Sum"], ["Café", "£5"]]),
+    "utf-16 without its mark": ("Name\tSum\nCafe\t£5\n".encode("utf-16-le"), [["Name", "Sum"], ["Cafe", "£5"]]),
+    "big-endian without its mark": ("Name,Sum\nCafe,5\n".encode("utf-16-be"), [["Name", "Sum"], ["Cafe", "5"]]),
     "cp1252": ("Name,Sum\nCafé – West,£5\n".encode("cp1252"), [["Name", "Sum"], ["Café – West", "£5"]]),
     "old ending": (b"Name,Sum\rPCT,1\r\x1a", [["Name", "Sum"], ["PCT", "1"]]),
 }
@@ -224,8 +226,18 @@ CONTENTS: dict[str, tuple[bytes, str, str]] = {  # name: content, found, hint
         "it is a web page, perhaps the sign-in page of the site it came from",
         "Open it in Excel: if it shows the table, save it as .xlsx; if not, sign in and download it again",
     ),
+    "table.xls": (
+        b"<table><tr><td>1</td></tr></table>",
+        "it is a web page, perhaps the sign-in page of the site it came from",
+        "Open it in Excel: if it shows the table, save it as .xlsx; if not, sign in and download it again",
+    ),
+    "script.csv": (
+        b"\n\n<script>location = '/login'</script>",
+        "it is a web page, perhaps the sign-in page of the site it came from",
+        "Open it in Excel: if it shows the table, save it as .xlsx; if not, sign in and download it again",
+    ),
     "old.xls": (
-        b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>',
+        b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook><Table/></Workbook>',
         "it is an Excel 2003 XML workbook",
         SAVE,
     ),
@@ -547,6 +559,26 @@ def test_quotation_mark_that_swallows_rows_is_refused(tmp_path: Path) -> None:
         "Expected text with commas, semicolons, tabs or bars between the values. "
         'Open it in a text editor, look for a single " and delete or double it.'
     )
+
+
+def test_csv_of_one_endless_line_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.csv", "a," * 2_000_000)
+    wanted = "Expected text with commas, semicolons, tabs or bars between the values"
+    assert refused(path) == f"a line in it is longer than 4,000,000 characters. {wanted}. {LESS}."
+
+
+def test_csv_that_needs_too_much_memory_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.csv", "".join(f"{n},{n * 7}\n" for n in range(20_000)))
+    wanted = "Expected text with commas, semicolons, tabs or bars between the values"
+    words = f"reading it needs more memory than is allowed. {wanted}. {LESS}."
+    assert refused(path, replace(LIMITS, memory_bytes=4_000_000)) == words
+    assert read_book(path, replace(LIMITS, memory_bytes=8_000_000)).sheets
+
+
+def test_csv_of_many_blocks_is_read_whole(tmp_path: Path) -> None:
+    rows = [[f"Council {n}", f" {n % 9} ", ""] for n in range(120_001)]
+    path = written(tmp_path / "a.csv", "\r\n".join(map(",".join, rows)) + "\r\n\x1a")
+    assert read_book(path).sheets[0].rows == [[name, text.strip(), None] for name, text, _ in rows]
 
 
 def test_csv_with_too_many_values_is_refused(tmp_path: Path) -> None:

@@ -22,8 +22,6 @@ Column: TypeAlias = tuple[int, int]
 Node: TypeAlias = tuple[int, int, int]
 """Sheet, row and column of a formula."""
 
-_DIGITS = str.maketrans("", "", "0123456789")
-
 
 class TooManyError(Exception):
     """The formulas of a book lead to each other in too many ways."""
@@ -105,11 +103,11 @@ def _between(columns: Collection[Column], sheet: int, left: int, right: int) -> 
     return [column for column in columns if column[0] == sheet and left <= column[1] <= right]
 
 
-def _likeness(formula: Formula) -> str | int:
+def _likeness(formula: Formula) -> str | bytes | int:
     """The same for formulas of a column that name the same columns."""
     if formula.shared is not None:
         return formula.shared
-    return formula.text if "!" in formula.text else formula.text.translate(_DIGITS)
+    return formula.text if "!" in formula.text else formula.text.encode().translate(None, b"0123456789")
 
 
 class _CellGraph:

@@ -29,9 +29,7 @@ _TYPE = re.compile(rb'\bt="(\w+)"')
 _ERROR = re.compile(
     rb'<c r="([A-Z]+)([0-9]+)"[^>]*\bt="e"[^>]*>\s*(?:<f\b[^>]*?(?:/>|>[^<]*</f>)\s*)?<v[^>]*>\s*(#[^<]*?)\s*</v>'
 )
-_FORMULA = re.compile(
-    rb'<c r="([A-Z]+)([0-9]+)"([^>]*)>\s*<f\b([^>]*?)(?:/>|>([^<]*)</f>)\s*(?:<v\b[^>]*?(?:/>|>([^<]*)</v>)|(<is>))?'
-)
+_FORMULA = re.compile(rb"<f\b([^>]*?)(?:/>|>([^<]*)</f>)\s*(?:<v\b[^>]*?(?:/>|>([^<]*)</v>)|(<is>))?")
 _SHARED = re.compile(rb'\bsi="(\d+)"')
 _RULE = re.compile(rb'<conditionalFormatting\b[^>]*\bsqref="([^"]*)"')
 
@@ -77,21 +75,20 @@ class Worksheet:
             for letters, row, text in _ERROR.findall(piece):
                 self._seen.add("errors", place(letters, row), html.unescape(text.decode(errors="replace")))
         if b"<f" in piece:
-            for found in _FORMULA.findall(piece):
-                self._take_formula(*found)
+            for found in _FORMULA.finditer(piece):
+                if cell := _PLACED_CELL.match(piece, max(0, piece.rfind(b"<c ", 0, found.start()))):
+                    self._take_formula(cell, found)
         if self._has_units:
             self._take_units(piece)
         if self._coloured:
             self._take_colours(piece, self._coloured)
 
-    def _take_formula(
-        self, letters: bytes, row: bytes, cell: bytes, said: bytes, text: bytes, value: bytes, inline: bytes
-    ) -> None:
+    def _take_formula(self, cell: re.Match[bytes], found: re.Match[bytes]) -> None:
+        said, text, value, inline = found.groups(b"")
         shared = _SHARED.search(said) if b'"shared"' in said else None
-        formula = Formula(place(letters, row), text.decode(errors="replace"), int(shared[1]) if shared else None)
-        kind = _TYPE.search(cell)
-        is_text = bool(inline) or (kind is not None and kind[1] == b"str")
-        self._formulas.take(formula, None if not value and not is_text else value.decode(errors="replace"))
+        formula = Formula(place(cell[1], cell[2]), text.decode(errors="replace"), int(shared[1]) if shared else None)
+        is_valued = value or inline or b't="str"' in cell[3]
+        self._formulas.take(formula, value.decode(errors="replace") if is_valued else None)
 
     def _take_units(self, piece: bytes) -> None:
         """Counts the looks of numbers; in the first rows one by one."""
