@@ -19,6 +19,7 @@ import math
 import pickle
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from python_calamine import (
@@ -76,10 +77,11 @@ def heading(sheet: CalamineSheet, visible: bool) -> tuple[str, int, int, bool, t
 
 def blocks(sheet: CalamineSheet) -> Iterator[list[list[Any]]]:
     """The rows of a sheet from its first filled row and column, some at a time."""
-    rows = sheet.to_python()  # iter_rows begins at row 1, whatever the sheet's start
     height = max(1, BLOCK_CELLS // max(1, sheet.width))
-    for first in range(0, len(rows), height):
-        yield rows[first : first + height]
+    first_row, _ = sheet.start or (0, 0)
+    rows = islice(sheet.iter_rows(), first_row, None)  # which begin at row 1, but at the first filled column
+    while block := list(islice(rows, height)):
+        yield block
 
 
 def messages(path: str, most_sheets: int) -> Iterator[tuple[str, Any]]:

@@ -1,12 +1,11 @@
-"""Reads a workbook in a process of its own, so that no file can take the app down with it.
+"""Looks at a workbook in processes of their own, so that no file can take the app down with it.
 
-The process is bounded in memory and time. Linux bounds the memory itself; elsewhere a thread of this
-process looks now and then and ends the other.
+The processes are bounded in time, and in memory together with what was taken from them. Linux bounds each by itself
+as well; everywhere a thread of this process looks now and then and ends them.
 """
 
 from __future__ import annotations
 
-import array
 import datetime
 import io
 import os
@@ -17,19 +16,17 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, NoReturn
+from typing import Any, NoReturn
 
 from partnermap.errors import UnreadableFile
 from partnermap.intake.kinds import LESS, PROTECTED, SAVE
 from partnermap.intake.limits import Limits
-from partnermap.intake.sheets import Sheet, Value
 
-PROGRAM = Path(__file__).with_name("_child.py")
-SYSTEM_BOUNDS_MEMORY = sys.platform == "linux"  # as `_child.py` asks it to
-LOOK_EVERY = 0.05  # seconds
+LOOK_EVERY = 0.02  # seconds
+LONGEST_MESSAGE = 100_000_000  # bytes
 OUT_OF_MEMORY = re.compile(rb"memory allocation|MemoryError|capacity overflow")
 LAST_WORDS = 100_000  # bytes
 KILLED = -9  # as Linux ends a process when the whole machine runs short
@@ -44,12 +41,12 @@ REASONS = {  # why: what was found, what to do
 }
 
 
-class _BrokenOffError(Exception):
-    """The other process ended before it had said everything."""
+class BrokenOffError(Exception):
+    """A process ended before it had said everything; its text is one of REASONS."""
 
 
-class _Cells(pickle.Unpickler):
-    """Takes cells and nothing else, whatever the file made the other process send."""
+class _Plain(pickle.Unpickler):
+    """Takes cells and plain values and nothing else, whatever the file made the other process send."""
 
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) in {("datetime", "date"), ("datetime", "datetime")}:
@@ -57,36 +54,48 @@ class _Cells(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is no cell")
 
 
-class _Watch:
-    """Ends a process that outlives its time or outgrows its memory; `reason` says which."""
+class Apart:
+    """The processes that look at one file. They end with the block, and before it when they take too much."""
 
-    def __init__(self, process: subprocess.Popen[bytes], limits: Limits) -> None:
-        self.reason = ""
-        self._process = process
-        self._limits = limits
+    def __init__(self, path: Path, limits: Limits) -> None:
+        self.limits = limits
+        self._path = path
+        self._taken = 0
+        self._readers: list[Reader] = []
         self._over = threading.Event()
-        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread = threading.Thread(target=self._watch, daemon=True)
 
-    def __enter__(self) -> _Watch:
+    def __enter__(self) -> Apart:
         self._thread.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._over.set()
-        self._process.kill()
-        self._process.wait()
         self._thread.join()
+        for reader in self._readers:
+            reader.end()
 
-    def _look(self) -> None:
-        deadline = time.monotonic() + self._limits.seconds
+    def start(self, program: Path, seconds: float, *arguments: str) -> Reader:
+        """A process that runs this program on the file: it is given the path, the memory it may use, the arguments."""
+        reader = Reader(program, [str(self._path.absolute()), str(self.limits.memory_bytes), *arguments], seconds)
+        self._readers.append(reader)
+        return reader
+
+    def take(self, number: int) -> None:
+        """Counts bytes that this process keeps. Raises BrokenOffError where they are too many."""
+        self._taken += number
+        if self._taken > self.limits.memory_bytes:
+            raise BrokenOffError("memory")
+
+    def _watch(self) -> None:
         while not self._over.wait(LOOK_EVERY):
-            self.reason = "time" if time.monotonic() > deadline else "memory" if self._outgrown() else ""
-            if self.reason:
-                self._process.kill()
-                return
-
-    def _outgrown(self) -> bool:
-        return not SYSTEM_BOUNDS_MEMORY and _resident(self._process.pid) > self._limits.memory_bytes
+            readers = list(self._readers)
+            held = self._taken + sum(_resident(reader.process.pid) for reader in readers)
+            for reader in readers:
+                if held > self.limits.memory_bytes:
+                    reader.stop("memory")
+                elif time.monotonic() > reader.deadline:
+                    reader.stop("time")
 
 
 def _resident(pid: int) -> int:
@@ -99,105 +108,67 @@ def _resident(pid: int) -> int:
         return 0
 
 
-def read_apart(path: Path, limits: Limits) -> tuple[Sheet, ...]:
-    """The sheets of a workbook, in the file's order. Raises UnreadableFile."""
-    with tempfile.TemporaryFile() as said, _start(path, limits, said) as process, _Watch(process, limits) as watch:
-        assert process.stdout is not None
-        try:
-            return _receive(path.name, process.stdout, limits)
-        except _BrokenOffError:
-            _fail(path.name, watch.reason or _why(process.wait(), said))
+class Reader:
+    """One such process, and what it says."""
+
+    def __init__(self, program: Path, arguments: list[str], seconds: float) -> None:
+        self.deadline = time.monotonic() + seconds
+        self._stopped = ""  # why it was ended
+        self._words = tempfile.TemporaryFile()  # noqa: SIM115  closed by `end`
+        # Run by its path and without its folder on the module path (-P): it sees only installed packages. A file
+        # that is not trusted is read without a password at hand.
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", str(program), *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=self._words,
+            env={name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")},
+            bufsize=1 << 20,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+
+    def messages(self) -> Iterator[tuple[str, Any, int]]:
+        """Its messages up to the word "end": word, content, bytes. Raises BrokenOffError."""
+        while True:
+            size = int.from_bytes(self._exactly(8), "little")
+            if size > LONGEST_MESSAGE:
+                raise BrokenOffError("memory")
+            word, content = _Plain(io.BytesIO(self._exactly(size))).load()
+            if word == "end":
+                return
+            yield word, content, size
+
+    def stop(self, reason: str) -> None:
+        """Ends it for that reason, unless it was stopped before."""
+        self._stopped = self._stopped or reason
+        self.process.kill()
+
+    def end(self) -> None:
+        """Ends it, whatever it is at."""
+        self.process.kill()
+        self.process.wait()
+        self._words.close()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+    def _exactly(self, size: int) -> bytes:
+        assert self.process.stdout is not None
+        data = self.process.stdout.read(size)
+        if len(data) < size:
+            raise BrokenOffError(self._stopped or self._why())
+        return data
+
+    def _why(self) -> str:
+        """By its exit status and what it wrote before. Raises ImportError if it never began."""
+        status = self.process.wait()
+        self._words.seek(0)
+        words = self._words.read(LAST_WORDS)
+        if b"ImportError" in words or b"ModuleNotFoundError" in words:
+            raise ImportError(f"the reader of workbooks cannot start: {words.decode(errors='replace')}")
+        return "memory" if status == KILLED or OUT_OF_MEMORY.search(words) else "broken"
 
 
-def _start(path: Path, limits: Limits, said: IO[bytes]) -> subprocess.Popen[bytes]:
-    # Run by its path and without its folder on the module path (-P): the child sees only installed packages. A file
-    # that is not trusted is read without a password at hand.
-    bounds = [str(limits.memory_bytes), str(limits.sheets)]
-    return subprocess.Popen(
-        [sys.executable, "-P", str(PROGRAM), str(path.absolute()), *bounds],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=said,
-        env={name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")},
-        bufsize=1 << 20,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
-
-
-def _why(status: int, said: IO[bytes]) -> str:
-    """Why a process broke off, by its exit status and what it wrote before. Raises ImportError if it never began."""
-    said.seek(0)
-    words = said.read(LAST_WORDS)
-    if b"ImportError" in words or b"ModuleNotFoundError" in words:
-        raise ImportError(f"the reader of workbooks cannot start: {words.decode(errors='replace')}")
-    return "memory" if status == KILLED or OUT_OF_MEMORY.search(words) else "broken"
-
-
-def _receive(file: str, stream: IO[bytes], limits: Limits) -> tuple[Sheet, ...]:
-    sheets: list[Sheet] = []
-    room = _Room(file, limits)
-    while True:
-        word, content = _message(stream, room)
-        if word == "end":
-            return tuple(sheets)
-        if word == "failed":
-            _fail(file, *content)
-        if word == "sheet":
-            name, row, column, visible, merged = content
-            sheets.append(Sheet(name, row, column, [], visible, merged))
-        else:
-            rows = _rows(content)
-            room.take_cells(len(rows) * len(content))
-            sheets[-1].rows.extend(rows)
-
-
-def _rows(columns: list[list[Value] | bytes]) -> list[list[Value]]:
-    return list(map(list, zip(*map(_cells, columns), strict=True)))
-
-
-def _cells(column: list[Value] | bytes) -> Sequence[Value]:
-    """A column as `_child.py` sends it: its cells, or the doubles of its numbers."""
-    if isinstance(column, list):
-        return column
-    numbers = array.array("d")
-    numbers.frombytes(column)
-    return numbers
-
-
-class _Room:
-    """What this process still takes from the other, so that its own memory is bounded too."""
-
-    def __init__(self, file: str, limits: Limits) -> None:
-        self._file = file
-        self._cells = limits.cells
-        self._bytes = limits.memory_bytes
-
-    def take_cells(self, number: int) -> None:
-        self._cells -= number
-        if self._cells < 0:
-            _fail(self._file, "memory")
-
-    def take_bytes(self, number: int) -> None:
-        self._bytes -= number
-        if self._bytes < 0:
-            _fail(self._file, "memory")
-
-
-def _message(stream: IO[bytes], room: _Room) -> tuple[str, Any]:
-    size = int.from_bytes(_exactly(stream, 8), "little")
-    room.take_bytes(size)
-    word, content = _Cells(io.BytesIO(_exactly(stream, size))).load()
-    return word, content
-
-
-def _exactly(stream: IO[bytes], size: int) -> bytes:
-    data = stream.read(size)
-    if len(data) < size:
-        raise _BrokenOffError
-    return data
-
-
-def _fail(file: str, reason: str, *words: str) -> NoReturn:
+def refuse(file: str, reason: str, *words: str) -> NoReturn:
     """Says in plain words why a workbook could not be read."""
     found, hint = REASONS[reason]
     raise UnreadableFile(file, found.format(*words), EXPECTED, hint)

@@ -18,6 +18,7 @@ CHUNK = 1 << 20  # bytes of a part looked at in one go
 START = 64  # bytes that show whether a part is markup, after these marks and blanks
 MARKS = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 LONGEST_TAG = 1 << 14  # bytes
+LONGEST_ROW = 50_000_000  # bytes of markup, which are searched as a whole
 MOST_PARTS = 10_000
 MOST_RATIO = 100  # a part with real cells shrinks to a twentieth or so
 SMALL = 10_000_000  # bytes; below this a part may shrink as it likes
@@ -70,7 +71,7 @@ def _check_part(file: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo, endi
         unpacked.seek(0)
         chunks = _without_declarations(file, part.filename, _chunks(unpacked))
         if ending == "ods":
-            _check_tables(file, chunks, limits)
+            _check_tables(file, _with_rows(file, part.filename, chunks), limits)
         elif is_beyond(rough_extent(_overlapping(chunks)), limits):
             unpacked.seek(0)
             check_extent(file, filled_extent(_overlapping(_chunks(unpacked))), limits)
@@ -79,6 +80,17 @@ def _check_part(file: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo, endi
 def _check_tables(file: str, chunks: Iterable[bytes], limits: Limits) -> None:
     for extent in spread_extents(chunks):
         check_extent(file, extent, limits)
+
+
+def _with_rows(file: str, part: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same chunks; refuses markup that goes on and on without a new row."""
+    length = 0
+    for chunk in chunks:
+        last = chunk.rfind(b"<table:table-row")
+        length = len(chunk) - last if last >= 0 else length + len(chunk)
+        if length > LONGEST_ROW:
+            _refuse(file, f"a row in a part of it ({part}) takes more than {LONGEST_ROW / 1e6:,.0f} MB", LESS)
+        yield chunk
 
 
 def _is_markup(start: bytes) -> bool:

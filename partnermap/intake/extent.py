@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from partnermap.errors import UnreadableFile
 from partnermap.intake.limits import Limits
@@ -30,6 +31,7 @@ REPEATED_ROWS = re.compile(rb"""number-rows-repeated\s*=\s*["'](\d+)""")
 REPEATED_COLUMNS = re.compile(rb"""number-columns-repeated\s*=\s*["'](\d+)""")
 
 
+@lru_cache(maxsize=20_000)
 def column_number(letters: bytes) -> int:
     """The column of that name, from 1: A is 1, AA is 27."""
     number = 0

@@ -19,12 +19,19 @@ def inspect(path: Path, limits: Limits) -> str:
     try:
         _check_file(path, limits)
         kind = recognise(path)
-        _check_kind(path, kind)
-        if kind.ending in ("xlsx", "ods"):
-            check_archive(path, kind.ending, limits)
     except OSError as error:
         raise _unopened(path, error) from error
+    _check_kind(path, kind)
     return kind.ending
+
+
+def check_inside(path: Path, kind: str, limits: Limits) -> None:
+    """Refuses a file of that kind whose inside is not safe to use. Raises UnreadableFile."""
+    try:
+        if kind in ("xlsx", "ods"):
+            check_archive(path, kind, limits)
+    except OSError as error:
+        raise _unopened(path, error) from error
 
 
 def _check_file(path: Path, limits: Limits) -> None:

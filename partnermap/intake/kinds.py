@@ -10,6 +10,8 @@ from pathlib import Path
 
 HEAD = 4096  # bytes that the judgement starts from
 ZIP = b"PK\x03\x04"
+PART = b"PK\x01\x02"  # begins the entry of a part in an archive's list of them
+MOST_PARTS = 20_000  # that are listed at all: each becomes an object
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a"))
@@ -48,6 +50,7 @@ SLIDES = Kind("", "a PowerPoint presentation", COPY)
 UNKNOWN = Kind(
     "", "not a kind of file that is known here", "Check that it is the right file and that it opens in Excel"
 )
+PARTS_WITHOUT_END = Kind("", f"packed from more than {MOST_PARTS:,} parts, as no real workbook is")
 ARCHIVE = Kind("", "a packed archive", "Unpack it and bring the workbook inside")
 
 BEGINNINGS = (
@@ -75,9 +78,8 @@ STREAMS = (
     ("__properties_version1.0", Kind("", "an e-mail", "Save the workbook that is attached to it and bring that")),
 )
 MARKUP = (
-    (b"<html", WEB_PAGE),
-    (b"<!doctype html", WEB_PAGE),
     (b'progid="excel.sheet"', Kind("", "an Excel 2003 XML workbook")),
+    *((sign, WEB_PAGE) for sign in (b"<html", b"<!doctype html", b"<head", b"<body", b"<script", b"<form", b"<table")),
 )
 
 
@@ -96,6 +98,8 @@ def recognise(path: Path) -> Kind:
 
 
 def _of_zip(path: Path) -> Kind:
+    if path.read_bytes().count(PART) > MOST_PARTS:
+        return PARTS_WITHOUT_END
     try:
         with zipfile.ZipFile(path) as archive:
             return _of_parts(archive)
@@ -143,5 +147,18 @@ def _of_text(head: bytes) -> Kind:
     text = start.replace(b"\0", b"").lstrip().lower()
     if text.startswith(b"<"):
         return next((kind for sign, kind in MARKUP if sign in text), TEXT)
-    is_wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return TEXT if is_wide or len(head.translate(None, CONTROLS)) == len(head) else UNKNOWN
+    is_text = wide_encoding(head) or len(head.translate(None, CONTROLS)) == len(head)
+    return TEXT if is_text else UNKNOWN
+
+
+def wide_encoding(head: bytes) -> str:
+    """The encoding of a text with two bytes a letter; empty for any other.
+
+    Without a mark it is known by the zeros beside plain letters, which some databases write.
+    """
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    for encoding, zeros, letters in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
+        if zeros.count(0) > len(zeros) * 0.9 and len(letters.translate(None, CONTROLS)) == len(letters):
+            return encoding
+    return ""

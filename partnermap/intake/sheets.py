@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from partnermap.intake.marks import NO_MARKS, Marks
+
 Value = str | int | float | bool | datetime.date | datetime.datetime | None
 
 
@@ -27,6 +29,7 @@ class Sheet:
     rows: list[list[Value]]  # may be ragged
     visible: bool
     merged: tuple[tuple[int, int, int, int], ...]  # (row, column, last row, last column), from 1, where known
+    marks: Marks = NO_MARKS  # where they were asked for
 
     def address(self, row_index: int, column_index: int) -> str:
         """Where rows[row_index][column_index] stands in the file, such as B7."""
@@ -44,3 +47,7 @@ class Book:
     name: str  # without its folder
     sha256: str
     sheets: tuple[Sheet, ...]
+    # Where marks are asked for:
+    macros: bool = False  # whether it carries programs, which are never run
+    links: tuple[str, ...] = ()  # the names of the workbooks that it looks into
+    unmarked: str = ""  # why its marks could not be found, if they were asked for
