@@ -17,6 +17,7 @@ from partnermap.intake.finance.checks import check_money
 from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.finance.planning import FinanceResult, Reconciled, plan_finance, understood
 from partnermap.intake.planning import KnownKinds, count_by_kind, plan
+from partnermap.intake.peeking import names_a_map
 from partnermap.intake.problems import Problem
 from partnermap.intake.reading import read_book
 from partnermap.intake.sheets import Book
@@ -198,7 +199,7 @@ def _read(paths: Sequence[Path], report: ImportReport, say: Callable[[str], None
     for path in paths:
         say(f"Reading {path.name} …")
         try:
-            books.append(read_book(path))
+            books.append(read_book(path, marks=not names_a_map(path)))
         except UnreadableFile as error:
             message, hint = f"{error.found}. {error.expected}.", f"{error.hint}."
             report.problems.append(Problem("unreadable", "error", error.file, None, None, None, None, message, hint))

@@ -146,6 +146,11 @@ def lay_out(book: Book, given: Collection[str] = ()) -> tuple[list[Table], list[
     return tables, problems
 
 
+def is_sheet_name(name: str) -> bool:
+    """Whether a sheet of a map workbook is called so."""
+    return plain(name) in _SHEETS
+
+
 def is_map(book: Book, given: Collection[str] = ()) -> bool:
     """Whether a book is a map workbook: it has a sheet of the contract with the columns that this cannot do without.
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from partnermap.intake.finance.blocks import Block, block_at, blocks
 from partnermap.intake.finance.columns import Knows, Understood
 from partnermap.intake.finance.fields import collapsed
-from partnermap.intake.finance.laid import Hidden, Laid
+from partnermap.intake.finance.laid import Laid
 from partnermap.intake.finance.laying import lay
 from partnermap.intake.finance.mapping import FinanceMapping
+from partnermap.intake.finance.seen import book_marks, hidden_in, table_marks
 from partnermap.intake.finance.shapes import recall, remembered
 from partnermap.intake.finance.sums import without_unit
 from partnermap.intake.finance.understanding import complete, understand
@@ -39,7 +40,7 @@ def lay_out_book(book: Book, mappings: Sequence[FinanceMapping], kept: Sequence[
 
     ``mappings``: how to read it; none: as a table of its shape was read before (``kept``), else it is worked out.
     """
-    made = Laying()
+    made = Laying(problems=list(book_marks(book)))
     if mappings:
         for mapping in mappings:
             made.tables += _by_mapping(book, mapping, knows, made)
@@ -87,6 +88,7 @@ def _laid_out(book: Book, block: Block, found: Understood) -> Laid:
     laid = lay(book.name, block, found.mapping, hidden_in(block.sheet))
     laid.guesses[:0] = found.guesses
     laid.sure, laid.origins, laid.question = found.sure, found.origins, found.question
+    table_marks(laid)
     if not found.question:
         return laid
     laid.problem(
@@ -94,12 +96,6 @@ def _laid_out(book: Book, block: Block, found: Understood) -> Laid:
         "Say it in a mapping: partnermap import --mapping FILE.toml; the README shows one.",
     )  # fmt: skip
     return replace(laid, amounts=[])
-
-
-def hidden_in(sheet: Sheet) -> Hidden:
-    """The rows and columns of a sheet that are hidden, where the reader could tell."""
-    marks = getattr(sheet, "marks", None)
-    return Hidden(marks.hidden_rows, marks.hidden_columns) if marks else Hidden()
 
 
 def _tell_apart(tables: list[Laid]) -> None:

@@ -13,6 +13,8 @@ from partnermap.intake.finance.years import years_in
 from partnermap.intake.sheets import Value
 
 UNIT_WORDS = {"one": "£1", "thousand": "£1,000", "million": "£1,000,000"}
+SHOWN_IN = {"thousand": "one", "million": "thousand"}
+_SCALED = re.compile(r"[0#?],(?![0#?,])")
 LEAST_NEGATIVE = 3
 """A column of income is recorded as negative if it has so many negative sums, and hardly any other."""
 ODD = 20
@@ -127,6 +129,19 @@ def unit_of_all(draft: Draft) -> None:
         draft.guess(f"the unit is {UNIT_WORDS[unit]}: a heading says so (“{headings[0]}”)")
     elif not own:
         _unit_of_places(draft)
+    _unit_as_shown(draft)
+
+
+def _unit_as_shown(draft: Draft) -> None:
+    """A number format that ends in a comma shows thousands of what the cells hold: headings speak of what is shown."""
+    formats = draft.block.sheet.marks.formats
+    named = {*draft.mapping.streams, *draft.mapping.years, draft.mapping.columns.get("amount", "")}
+    first = draft.block.sheet.first_column
+    codes = [formats.get(first + one.index, "") for one in draft.columns if {one.letter, *one.stack} & named]
+    if draft.mapping.unit in SHOWN_IN and codes and all(_SCALED.search(code) for code in codes):
+        unit = SHOWN_IN[draft.mapping.unit]
+        draft.say(unit=unit)
+        draft.guess(f"the cells hold {UNIT_WORDS[unit]}, though they show thousands of it: their number format says so")
 
 
 def _unit_of_places(draft: Draft) -> None:

@@ -11,6 +11,7 @@ from partnermap.errors import BadValue
 from partnermap.intake.cells import BadCell, read_each, read_outcomes
 from partnermap.intake.finance.fields import BASES, TREATMENTS, choice_in, collapsed
 from partnermap.intake.finance.laid import Amount, Label, Laid
+from partnermap.intake.finance.seen import failed_cells
 from partnermap.intake.finance.sums import read_sum
 from partnermap.intake.finance.years import read_year
 from partnermap.intake.planning import Plan
@@ -91,6 +92,8 @@ class TableStater:
         self._constants = self._read_constants()
         self._across = [(amount, self._said_over(amount)) for amount in laid.amounts]
         self._many = len(laid.amounts) > 1
+        self._failed = failed_cells(laid)
+        self._first_column = laid.block.sheet.first_column
         self.imported = Imported(sums={amount.index: {} for amount in laid.amounts})
 
     def state(self) -> Imported:
@@ -119,6 +122,8 @@ class TableStater:
         width = len(values)
         for amount, over in self._across:
             value = values[amount.index] if amount.index < width else None
+            if self._failed and self._is_failed(number, amount.index, amount.letter, amount.heading):
+                continue
             if over is not None and (value is not None or not self._many):
                 stated += self._state_sum(row, number, amount, value, facts | over if over else facts)
         return stated
@@ -132,6 +137,9 @@ class TableStater:
         for label, cells in self._readers:
             value = values[label.index] if label.index < width else None
             column = label.letter
+            if self._failed and self._is_failed(number, label.index, label.letter, label.heading):
+                sound = False
+                continue
             if value is None:
                 above = self._laid.filled.get(label.index, {}).get(row)
                 if above is None:
@@ -148,6 +156,13 @@ class TableStater:
             if fact is not None:
                 facts[label.field] = fact
         return self._with_outcomes(facts, number) if sound else None
+
+    def _is_failed(self, number: int, index: int, letter: str, heading: str) -> bool:
+        """Whether a cell holds a formula that gives nothing; tells so."""
+        fault = self._failed.get((number, self._first_column + index))
+        if fault is not None:
+            self._tell(fault.code, f"{letter}{number}", heading, None, fault.message, fault.hint)
+        return fault is not None
 
     def _with_outcomes(self, facts: Facts, number: int) -> Facts | None:
         fact = facts.get("outcomes")
