@@ -57,29 +57,26 @@ def test_hidden_sheet_is_read_when_a_mapping_asks_for_it() -> None:
 def test_hidden_row_is_named_and_not_read(kind: str) -> None:
     """Its sum is lacking in the total of the file, which is shown like any other difference."""
     one = long_list(facts(), once=False)
-    one.grids[0].hidden_rows = [4]  # row 5: the second fact
-    (gone,) = one.facts[5:6] if one.grids[0].rows[4][1] == one.facts[5].recipient else one.facts[1:2]
+    one.grids[0].hidden_rows = [4]  # row 5
     gone = _fact_of_row(one, 4)
     record = brought(one.write(Path(f"file{kind}")))
     holds(fact for fact in one.facts if fact != gone)
-    assert _tells_more(record, "file-plain" + kind, _without_hidden(one))
-    assert "total-differs" in {problem["code"] for problem in record["problems"]} or gone.pence == 0
+    assert "hidden" in said_of(record)
+    assert "total-differs" in {problem["code"] for problem in record["problems"]}
 
 
 def _fact_of_row(one: Made, row: int) -> Fact:
     stream, recipient, year, _ = one.grids[0].rows[row]
     (fact,) = [f for f in one.facts if (f.stream, f.recipient, f.year) == (stream, recipient, year)]
+    assert fact.pence
     return fact
-
-
-def _without_hidden(one: Made) -> Grid:
-    return Grid(one.grids[0].name, one.grids[0].rows)
 
 
 def _tells_more(record: dict[str, object], name: str, plain: Grid) -> bool:
     """Whether more is said than of the same sheet without its marks."""
-    result = run("import", write(Path(name), plain), "--dry-run", "--create-missing", "--format", "json")
-    return len(said_of(record)) > len(said_of(json.loads(result.stdout)).replace("-plain", ""))
+    path = write(Path("plain") / name, plain)
+    result = run("--store", "plain.db", "import", path, "--dry-run", "--create-missing", "--format", "json")
+    return len(said_of(record)) > len(said_of(json.loads(result.stdout)))
 
 
 @pytest.mark.parametrize("kind", [".xlsx", ".xls"])
@@ -88,7 +85,7 @@ def test_hidden_column_is_named_and_not_read(kind: str) -> None:
     one.grids[0].hidden_columns = [6]
     record = brought(one.write(Path(f"file{kind}")))
     holds_turned(fact for fact in one.facts if fact.stream != one.streams[1])
-    assert one.streams[1] in said_of(record) or "column G" in said_of(record)
+    assert "hidden" in said_of(record)
     assert one.streams[1] not in table_of(record)["streams"]
 
 
@@ -100,7 +97,7 @@ def test_colour_that_carries_meaning_is_shown(where: str) -> None:
     setattr(one.grids[0], where, {(4, 3): colour, (6, 3): colour})
     record = brought(one.write(Path("file.xlsx")))
     holds(one.facts)
-    assert _tells_more(record, "file-plain.xlsx", Grid(one.grids[0].name, one.grids[0].rows))
+    assert _tells_more(record, "file.xlsx", Grid(one.grids[0].name, one.grids[0].rows))
 
 
 def test_colour_of_headings_alone_says_nothing() -> None:
@@ -108,7 +105,7 @@ def test_colour_of_headings_alone_says_nothing() -> None:
     one.grids[0].fills = {(2, column): "#DDDDDD" for column in range(4)}
     record = brought(one.write(Path("file.xlsx")))
     holds(one.facts)
-    assert not _tells_more(record, "file-plain.xlsx", Grid(one.grids[0].name, one.grids[0].rows))
+    assert not _tells_more(record, "file.xlsx", Grid(one.grids[0].name, one.grids[0].rows))
 
 
 def test_sums_of_a_hidden_sheet_alone_are_no_import() -> None:
