@@ -343,7 +343,7 @@ def long_list(
     ``wrong``: what the first subtotal has too much, in pence.
     """
     rows: list[Row] = [["Allocations to partners"], [], ["Funding stream", "Recipient", "Year", "Amount (£)"]]
-    made = Made([Grid("Allocations", rows)], list(facts), rows=len(facts), headers=(3,))
+    made = Made([Grid("List", rows)], list(facts), rows=len(facts), headers=(3,))
     for stream in each(facts, "stream"):
         of_stream = [fact for fact in facts if fact.stream == stream]
         top = len(rows)

@@ -215,7 +215,7 @@ def test_row_without_a_name_but_with_a_sum_is_told_with_its_cell() -> None:
 
 LOGIN = """<!DOCTYPE html>
 <html lang="en"><head><title>Sign in, please</title></head>
-<body><form action="/login" method="post"><input name="user"><input name="password" type="password"></form></body></html>
+<body><form action="/login" method="post"><input name="user"><input name="password"></form></body></html>
 """
 
 

@@ -218,3 +218,11 @@ def test_grants_alike_are_kept_apart() -> None:
     record = brought(one.write(Path("grants.xlsx")))
     holds(one.facts)
     assert record["rows"]["imported"] == len(GRANTS) + 2
+
+
+def test_sheet_called_allocations_that_lacks_a_column_of_the_map_workbook_is_a_finance_sheet() -> None:
+    """"A workbook is a map workbook if it has a sheet of the table with its * columns": this one has no Stream."""
+    one = long_list(facts_of())
+    one.grids[0].name = "Allocations"
+    brought(one.write(Path("file.xlsx")))
+    holds(one.facts)
