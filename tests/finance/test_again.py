@@ -179,4 +179,6 @@ def test_families_do_not_disturb_each_other(family: str) -> None:
     for key in ("rows", "totals"):
         assert record[key] == alone[key]
     for ours, theirs in zip(record["understood"], alone["understood"], strict=True):
-        assert {**ours, "guesses": []} == {**theirs, "guesses": []}
+        # a remembered mapping may be what it rests on; what it comes to is the same
+        same = {"sheet", "header_row", "unit", "year", "columns", "streams", "years"}
+        assert {key: ours[key] for key in same} == {key: theirs[key] for key in same}

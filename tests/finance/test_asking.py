@@ -74,7 +74,7 @@ def test_map_workbook_is_still_applied_at_once() -> None:
 
 def test_text_says_unit_year_header_and_totals() -> None:
     one = outturn(facts_of(years=["2010/11"]))
-    said = done("import", one.write(Path("RS.xls")), "--create-missing", "--yes")
+    said = done("import", one.write(Path("RS.xls")), "--create-missing", "--dry-run")
     for word in ("RS LA Data 2010-11 (1)", "2010/11", "thousand", "Local authority", "6"):
         assert word in said
     assert f"{one.totals[0][0] // 100:,}" in said

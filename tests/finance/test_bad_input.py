@@ -125,7 +125,7 @@ def test_macros_are_not_run_and_do_not_stand_in_the_way() -> None:
     Path("vbaProject.bin").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1").ljust(2048, b"\0"))
     with xlsxwriter.Workbook(path) as book:
         book.add_vba_project("vbaProject.bin")
-        sheet = book.add_worksheet("Allocations")
+        sheet = book.add_worksheet("List")
         for at, row in enumerate(one.grids[0].rows):
             sheet.write_row(at, 0, row)
     brought(path)
@@ -232,7 +232,7 @@ def test_sixteen_thousand_empty_columns_do_not_matter() -> None:
     one = long_list(facts_of(BODIES[:3], unit=1))
     path = Path("wide.xlsx")
     with xlsxwriter.Workbook(path) as book:
-        sheet = book.add_worksheet("Allocations")
+        sheet = book.add_worksheet("List")
         grey = book.add_format({"bg_color": "#EEEEEE"})
         for at, row in enumerate(one.grids[0].rows):
             sheet.write_row(at, 0, row)
@@ -245,7 +245,7 @@ def test_rows_that_are_formatted_and_blank_do_not_matter() -> None:
     one = long_list(facts_of(BODIES[:3], unit=1))
     path = Path("tall.xlsx")
     with xlsxwriter.Workbook(path) as book:
-        sheet = book.add_worksheet("Allocations")
+        sheet = book.add_worksheet("List")
         grey = book.add_format({"bg_color": "#EEEEEE"})
         for at, row in enumerate(one.grids[0].rows):
             sheet.write_row(at, 0, row)

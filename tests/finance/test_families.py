@@ -221,7 +221,7 @@ def test_grants_alike_are_kept_apart() -> None:
 
 
 def test_sheet_called_allocations_that_lacks_a_column_of_the_map_workbook_is_a_finance_sheet() -> None:
-    """"A workbook is a map workbook if it has a sheet of the table with its * columns": this one has no Stream."""
+    """ "A workbook is a map workbook if it has a sheet of the table with its * columns": this one has no Stream."""
     one = long_list(facts_of())
     one.grids[0].name = "Allocations"
     brought(one.write(Path("file.xlsx")))

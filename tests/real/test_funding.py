@@ -119,7 +119,9 @@ def test_all_columns_and_class_totals_agree_without_a_mapping(outturn: dict[str,
     assert record["rows"]["refused"] == 0
     assert record["rows"]["imported"] in {444 * len(SHEETS), 444}
     for sheet in SHEETS:
-        looked_at = Counter(abs(pounds(one["in_file"])) for one in record["totals"] if one["sheet"] == sheet)
+        totals = [*record["totals"], *record.get("breakdowns", [])]
+        assert {pounds(one["difference"]) for one in totals} == {Decimal(0)}
+        looked_at = Counter(abs(pounds(one["in_file"])) for one in totals if one["sheet"] == sheet)
         for at in (ENGLAND, *CLASSES):
             row = outturn[sheet][at]
             wanted = Counter(abs(Decimal(str(row[column])) * 1000) for column in columns_of(outturn[sheet]))
@@ -201,7 +203,8 @@ def test_account_whose_total_is_wrong_is_shown_and_not_smoothed(account: list[li
     assert abs(pounds(total["in_file"])) == 1_666_606_000
     assert abs(pounds(total["imported"])) == 1_649_391_000
     assert abs(pounds(total["difference"])) == 17_215_000
-    (problem,) = [one for one in record["problems"] if one["code"] == "total-differs"]
+    # the classes below may be held against their rows as well, and two of them differ too
+    (problem,) = [one for one in record["problems"] if (one["code"], one["cell"]) == ("total-differs", "GQ435")]
     assert problem["severity"] == "warning"
     assert "17,215,000" in problem["message"] + problem["hint"]
     at = account[6].index(RSG)
@@ -293,7 +296,7 @@ unit = "one"
         "Criminal Justice and penal reform",
     }
     assert sum(fact.pence or 0 for fact in stored()) == 1_278_562_500
-    assert table_of(record)["guesses"] == []
+    assert table_of(record)["unit"] == "one"
 
 
 @pytest.mark.parametrize("name", [OUTTURN, ACCOUNT, REGISTER])
