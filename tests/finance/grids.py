@@ -7,6 +7,7 @@ import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,8 @@ def _as_text(cell: Cell) -> str:
     value = _plain(cell)
     if value is None:
         return ""
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)):f}"
     return value.strftime("%d/%m/%Y") if isinstance(value, dt.date) else str(value)
 
 
