@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.commands import asked, done
-from tests.finance.facts import facts_of, pence
+from tests.finance.facts import BODIES, STREAMS, facts_of, pence
 from tests.finance.families import FAMILIES, GRANTS, Made, account, long_list, outturn, register
 from tests.finance.importing import (
     all_reconciled,
@@ -226,3 +226,35 @@ def test_sheet_called_allocations_that_lacks_a_column_of_the_map_workbook_is_a_f
     one.grids[0].name = "Allocations"
     brought(one.write(Path("file.xlsx")))
     holds(one.facts)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_upper_heading_may_be_written_over_each_of_its_columns(kind: str) -> None:
+    """Streams over years without merged cells: the stream's name stands over each of its years."""
+    one = FAMILIES["streams over years"]()
+    upper = one.grids[0].rows[2]
+    for at in range(2, len(upper)):
+        upper[at] = upper[at] or upper[at - 1]
+    one.grids[0].merges = []
+    brought(one.write(Path(f"file{kind}")))
+    holds_turned(one.facts)
+
+
+@pytest.mark.parametrize("figure", [1900, 1999, 2005, 2006, 200506])
+@pytest.mark.parametrize("row", [0, 1, -1])
+@pytest.mark.parametrize("kind", [".xlsx", ".csv"])
+def test_figure_that_could_be_a_year_is_a_figure_where_sums_stand(figure: int, row: int, kind: str) -> None:
+    facts = facts_of(streams=["Supporting People", "Teenage pregnancy"], years=["2005/06"])
+    at = range(0, len(facts), 2)[row]
+    facts[at] = replace(facts[at], pence=figure * 100_000)
+    brought(outturn(facts, year="2005/06").write(Path(f"file{kind}")))
+    holds_turned(facts)
+
+
+def test_few_figures_that_could_be_years_are_figures() -> None:
+    facts = [
+        replace(fact, pence=sum_ * 100_000)
+        for fact, sum_ in zip(facts_of(BODIES[:2], STREAMS[:2]), (19, 20, 1900, 50), strict=True)
+    ]
+    brought(outturn(facts, year="2005/06").write(Path("file.xlsx")))
+    holds_turned(facts)
