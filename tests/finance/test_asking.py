@@ -1,0 +1,132 @@
+"""Nothing is imported until it has been seen: a rehearsal, a question at the terminal, or ``--yes``."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commands import COUNTY, done, revision, run, sheets
+from tests.finance.facts import BODIES, facts_of
+from tests.finance.families import Made, long_list, outturn
+from tests.finance.importing import brought, holds
+
+ROOT = Path(__file__).parents[2]
+
+
+def file() -> tuple[Made, Path]:
+    one = long_list(facts_of(BODIES[:4], unit=1))
+    return one, one.write(Path("list.xlsx"))
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_without_a_terminal_yes_is_wanted(form: str) -> None:
+    _, path = file()
+    result = run("import", path, "--create-missing", "--format", form)
+    assert result.exit_code == 1
+    assert "--yes" in result.stderr + result.stdout
+    assert revision() == 0
+    if form == "json":
+        assert json.loads(result.stdout)["import"] is None
+
+
+def test_what_was_understood_is_shown_though_nothing_is_imported() -> None:
+    one, path = file()
+    record = json.loads(run("import", path, "--create-missing", "--format", "json").stdout)
+    (table,) = record["understood"]
+    assert table["columns"] == one.columns
+    said = run("import", path, "--create-missing")
+    assert "Funding stream" in said.stdout + said.stderr
+
+
+def test_dry_run_needs_no_yes_and_changes_nothing() -> None:
+    _, path = file()
+    said = done("import", path, "--create-missing", "--dry-run")
+    assert "Funding stream" in said
+    assert revision() == 0
+
+
+def test_dry_run_counts_before_yes() -> None:
+    _, path = file()
+    assert brought(path, "--dry-run")["import"] is None
+    assert revision() == 0
+
+
+def test_same_file_again_needs_no_yes_or_still_wants_one_but_changes_nothing() -> None:
+    one, path = file()
+    brought(path)
+    result = run("import", path, "--create-missing")
+    assert result.exit_code in (0, 1)
+    assert revision() == 1
+    holds(one.facts)
+
+
+def test_map_workbook_is_still_applied_at_once() -> None:
+    done("import", *sheets(Path("county"), **COUNTY))
+    assert revision() == 1
+
+
+def test_text_says_unit_year_header_and_totals() -> None:
+    one = outturn(facts_of(years=["2010/11"]))
+    said = done("import", one.write(Path("RS.xls")), "--create-missing", "--dry-run")
+    for word in ("RS LA Data 2010-11 (1)", "2010/11", "thousand", "Local authority", "6"):
+        assert word in said
+    assert f"{one.totals[0][0] // 100:,}" in said
+
+
+# -- at a terminal -------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="this system has no terminals that a program can hold")
+@pytest.mark.parametrize(("answer", "kept"), [("y\n", True), ("n\n", False)])
+def test_question_at_the_terminal_is_asked_and_obeyed(answer: str, kept: bool) -> None:
+    one, path = file()
+    said = _at_a_terminal(answer, "import", str(path), "--create-missing")
+    assert "Funding stream" in said
+    assert "?" in said
+    holds(one.facts if kept else [])
+
+
+def _at_a_terminal(answer: str, *words: str) -> str:
+    """What a command shows to a person who gives this answer to its question."""
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "partnermap", *words]
+    env = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "200"}
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env) as process:
+        os.close(theirs)
+        said = _until_asked(ours)
+        os.write(ours, answer.encode())
+        said += _rest(ours)
+        process.wait(30)
+    os.close(ours)
+    return said
+
+
+def _until_asked(terminal: int, seconds: float = 60) -> str:
+    said, ends = "", time.monotonic() + seconds
+    while time.monotonic() < ends:
+        if select.select([terminal], [], [], 0.5)[0]:
+            said += _read(terminal)
+        elif said.rstrip().endswith((":", "?", "]")):
+            return said
+    raise AssertionError(f"no question in {seconds} seconds: {said}")
+
+
+def _rest(terminal: int) -> str:
+    said = ""
+    while more := _read(terminal):
+        said += more
+    return said
+
+
+def _read(terminal: int) -> str:
+    try:
+        return os.read(terminal, 65_536).decode(errors="replace")
+    except OSError:  # the other end is closed
+        return ""
