@@ -16,8 +16,8 @@ from partnermap.intake.finance.blocks import blocks
 from partnermap.intake.finance.checks import check_money
 from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.finance.planning import FinanceResult, Reconciled, plan_finance, understood
-from partnermap.intake.planning import KnownKinds, count_by_kind, plan
 from partnermap.intake.peeking import names_a_map
+from partnermap.intake.planning import KnownKinds, count_by_kind, plan
 from partnermap.intake.problems import Problem
 from partnermap.intake.reading import read_book
 from partnermap.intake.sheets import Book

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from partnermap.intake.finance.fields import LABELS, NO_FIELD, collapsed, meaning
-from partnermap.intake.finance.sums import is_figure
+from partnermap.intake.finance.sums import is_figure, unit_in
 from partnermap.intake.finance.years import is_year
 from partnermap.intake.sheets import Sheet, Value, column_letter
 from partnermap.intake.values import text_of
@@ -61,7 +61,7 @@ class Block:
         found = []
         for row in range(self.header - 1, self.titles - 1, -1):
             filled = [(c, v) for c in self.columns if (v := self.cell(row, c)) is not None]
-            said = [(c, v) for c, v in filled if isinstance(v, str) and not is_figure(v)]
+            said = [(c, v) for c, v in filled if isinstance(v, str) and (not is_figure(v) or unit_in(v))]
             kept = said if len(filled) <= TITLE_CELLS else said[:1] if said[:1] == filled[:1] else []
             found += [(self.sheet.address(row, c), v) for c, v in kept]
         return found
@@ -178,8 +178,7 @@ def block_at(sheet: Sheet, header: int, last: int | None = None) -> Block:
 def _next_zone(sheet: Sheet, start: int) -> tuple[int, int, int] | None:
     """The next rows of headings from a row on: that with the most, the last and the first of them."""
     for row in _candidates(sheet, start):
-        score = _score(sheet, row)
-        if score:
+        if _score(sheet, row, first=not start):
             best = max(
                 ((_score(sheet, at), at) for at in range(row, min(row + HEADING_ROWS, len(sheet.rows)))),
                 key=lambda one: one,
@@ -205,23 +204,32 @@ def _candidates(sheet: Sheet, start: int) -> Iterator[int]:
             return
 
 
-def _score(sheet: Sheet, row: int) -> int:
-    """How much a row looks like headings over figures; 0 if it does not."""
-    filled = _filled(sheet.rows[row])
-    headings = [c for c in filled if _is_heading(sheet.rows[row][c])]
-    figures = len(filled) - len(headings)
-    if len(headings) < 2 or figures * 3 > len(filled):
+def _score(sheet: Sheet, row: int, first: bool = True) -> int:
+    """How much a row looks like headings over figures; 0 if it does not. ``first``: no table stands above it."""
+    values = sheet.rows[row]
+    filled = _filled(values)
+    headings = _headings_in(values, filled)
+    if len(headings) < 2 or (len(filled) - len(headings)) * 3 > len(filled):
         return 0
     kinds = _kinds_below(sheet, row)
     over_figures = sum(kinds.get(c) == "figure" for c in headings)
     over_labels = sum(kinds.get(c) == "label" for c in headings)
-    fields = [found.field for c in headings if (found := meaning(text_of(sheet.rows[row][c]))) is not None]
+    fields = [found.field for c in headings if (found := meaning(text_of(values[c]))) is not None]
     known = sum(name != NO_FIELD for name in fields)
-    if "amount" in fields and known >= 2:
-        return over_figures + over_labels + 2 * known  # its sums may all be words
-    if not over_figures or not (over_labels or known >= 2) or (over_figures < 2 and not known and over_labels < 2):
+    sums_may_be_words = "amount" in fields and known >= 2
+    enough = over_figures >= 2 or known or over_labels >= 2
+    if not sums_may_be_words and not (over_figures and (over_labels or known >= 2) and enough):
         return 0
-    return over_figures + over_labels + 2 * known
+    return over_figures + over_labels + 2 * known if first or known else 0
+
+
+def _headings_in(values: Sequence[Value], filled: list[int]) -> list[int]:
+    """The cells of a row that may be headings: words, and numbers if each of them is another year."""
+    numbers = [c for c in filled if isinstance(v := values[c], int | float) or (isinstance(v, str) and v.isdigit())]
+    years = {text_of(values[c]) for c in numbers if is_year(values[c])}
+    if len(years) < max(2, len(numbers)):
+        filled = [c for c in filled if c not in numbers]
+    return [c for c in filled if _is_heading(values[c])]
 
 
 def _filled(row: Sequence[Value]) -> list[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from partnermap.intake.finance.columns import Column, Draft, some
 from partnermap.intake.finance.fields import (
     BASES,
@@ -80,9 +82,10 @@ def _the_sums_among(draft: Draft, sums: list[Column]) -> None:
 
 def _across(draft: Draft, columns: list[Column], streams: bool) -> None:
     said: dict[str, dict[str, str]] = {"streams": {}, "years": {}, "bases": {}, "treatments": {}}
+    alike = Counter(_told_by(one) for one in columns)
     for one in columns:
         if streams:
-            _name_stream(draft, one, said["streams"])
+            _name_stream(draft, one, said["streams"], alone=alike[_told_by(one)] == 1)
         if one.year:
             said["years"][_spoken_in(one, one.year.found)] = one.year.year
         if one.basis:
@@ -105,11 +108,16 @@ def _spoken_in(one: Column, spoken: str, choices: dict[str, str] | None = None) 
     return one.letter
 
 
-def _name_stream(draft: Draft, one: Column, streams: dict[str, str]) -> None:
+def _told_by(one: Column) -> tuple[str | None, ...]:
+    """What tells a column of sums from the others."""
+    return (one.stream_text or one.heading).casefold(), one.year.year if one.year else None, one.basis, one.treatment
+
+
+def _name_stream(draft: Draft, one: Column, streams: dict[str, str], alone: bool) -> None:
     """A stream by its heading; where several are headed alike, by what stands above, or the column's letter."""
     text = one.stream_text or one.heading
     name = marks_off(without_unit(text)) or text
-    if one.heading.casefold() in draft.twice and text == one.heading:
+    if not alone:
         streams[one.letter] = _told_apart(one, name, streams)
         return
     if name != text:

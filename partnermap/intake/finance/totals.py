@@ -103,7 +103,7 @@ def _move_breakdowns(laid: Laid, figures: _Figures) -> set[int]:
     data = laid.fates.data
     end = laid.fates.totals[-1]
     above, below = [row for row in data if row < end], [row for row in data if row > end]
-    if len(above) < LEAST_ROWS or not LEAST_ROWS <= len(below) <= len(above):
+    if len(above) < LEAST_ROWS or not 1 <= len(below) <= len(above) or below[0] == end + 1:
         return set()
     whole = figures.of(end)
     if _near(whole, figures.sums(above)) < MOST or _near(whole, figures.sums(below)) < MOST:
