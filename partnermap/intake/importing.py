@@ -70,7 +70,7 @@ class ImportReport:
 
     @property
     def failed(self) -> bool:
-        """Whether nothing can be imported: a fault of a map workbook or a mapping stops all, of a finance row it alone."""
+        """Whether nothing can be imported: a fault of a map workbook or a mapping stops all; of a row it alone."""
         errors = [problem for problem in self.problems if problem.severity == "error"]
         stopping = [one for one in errors if one.file not in self.finance_files or one.code in OF_MAPPINGS]
         return bool(stopping) or (bool(errors) and not self.imported)

@@ -16,7 +16,7 @@ _NAME = re.compile(r"<(?:\w+:)?sheet\b[^>]*?\bname=\"([^\"]*)\"")
 
 
 def names_a_map(path: Path) -> bool:
-    """Whether a sheet, or a csv file itself, is called as a sheet of a map workbook is; False where nobody can see it."""
+    """Whether a sheet, or a csv itself, is called as a sheet of a map workbook is; False where that cannot be seen."""
     if path.suffix.lower() == ".csv":
         return is_sheet_name(path.stem)
     try:

@@ -88,8 +88,9 @@ def test_warnings_are_told_and_imported() -> None:
 def test_dry_run_changes_nothing() -> None:
     more = sheets(Path("more"), Areas="Name,Tier\nMarland,unitary\n")
     said = done("import", "--dry-run", *more)
-    assert said.splitlines()[-3:] == [
+    assert said.splitlines()[-4:] == [
         "1 row read: 1 would be imported, 0 skipped, 0 refused.",
+        "  new in this file: Marland (Areas!A2)",
         "added: 1 in Areas",
         "This was a rehearsal; nothing was changed.",
     ]

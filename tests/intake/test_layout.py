@@ -89,8 +89,8 @@ def test_empty_sheets_are_no_problem(store: Store) -> None:
 def test_workbook_of_something_else_is_refused(store: Store) -> None:
     (found,) = laid(store, "Sheet1", [["Budget"], [5]]).problems
     assert str(found) == (
-        "error: map.xlsx: It has no sheet of a map workbook (found: “Sheet1”). "
-        "Name its sheets as the template does: partnermap template FILE.xlsx."
+        "error: map.xlsx: It is no map workbook, and no sheet has a table of sums under headings (found: “Sheet1”). "
+        "Name the sheets of a map workbook as the template does; give each column of a table of sums a heading."
     )
 
 
@@ -101,8 +101,8 @@ def test_csv_that_is_named_as_no_sheet_is_refused(store: Store, tmp_path: Path, 
     (tmp_path / name).write_text("Name,Kind\nHartlow PCT,pct\n", encoding="utf-8")
     (found,) = import_files(store, [tmp_path / name]).problems
     assert str(found) == (
-        f"error: {name}: A csv is one sheet of a map workbook, named by its file; no sheet has this name. "
-        f"Rename it to {sheet}.csv."
+        f"error: {name}: It has no table of sums under headings, and is not named as a sheet of a map workbook is. "
+        f"If it is such a sheet, rename it to {sheet}.csv; else give each column a heading."
     )
 
 

@@ -18,6 +18,7 @@ from partnermap.intake.finance.understanding import complete, understand
 from partnermap.intake.problems import Problem
 from partnermap.intake.sheets import Book, Sheet
 from partnermap.intake.values import text_of
+from partnermap.model import KINDS
 from partnermap.nearest import nearest
 from partnermap.store.base import KeptMapping
 
@@ -202,8 +203,10 @@ def _no_headings(book: Book, sheet: Sheet, mapping: FinanceMapping) -> Problem:
 
 def _no_table(book: Book) -> Problem:
     names = ", ".join(f"“{sheet.name}”" for sheet in book.sheets)
-    return Problem(
-        "no-table", "error", book.name, None, None, None, None,
-        f"It is no map workbook, and no sheet has a table of sums under headings (found: {names}).",
-        "Name the sheets of a map workbook as the template does; give each column of a table of sums a heading.",
-    )  # fmt: skip
+    message = f"It is no map workbook, and no sheet has a table of sums under headings (found: {names})."
+    hint = "Name the sheets of a map workbook as the template does; give each column of a table of sums a heading."
+    if book.name.lower().endswith(".csv"):
+        likely = nearest(names, [kind.sheet for kind in KINDS]) or ["the sheet it holds, such as Partners"]
+        message = "It has no table of sums under headings, and is not named as a sheet of a map workbook is."
+        hint = f"If it is such a sheet, rename it to {likely[0]}.csv; else give each column a heading."
+    return Problem("no-table", "error", book.name, None, None, None, None, message, hint)

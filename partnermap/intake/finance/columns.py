@@ -112,10 +112,13 @@ class Draft:
         return one.heading if one.heading and one.heading.casefold() not in self.twice else one.letter
 
 
-def draft_of(block: Block, file: str, knows: Knows) -> Draft:
-    """A table of which nothing is said yet but where it is."""
+def draft_of(block: Block, file: str, knows: Knows, hidden: bool = False) -> Draft:
+    """A table of which nothing is said yet but where it is. ``hidden``: whether hidden columns are read."""
     mapping = FinanceMapping(sheets=(block.sheet.name,), header_row=block.header_row)
-    return Draft(block, file, knows, [_column(block, at) for at in block.columns], Understood(mapping))
+    first = block.sheet.first_column
+    left_out = frozenset() if hidden else block.sheet.marks.hidden_columns
+    columns = [_column(block, at) for at in block.columns if first + at not in left_out]
+    return Draft(block, file, knows, columns, Understood(mapping))
 
 
 def _column(block: Block, index: int) -> Column:

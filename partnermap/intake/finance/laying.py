@@ -82,14 +82,15 @@ class _Columns:
 
     def _missing(self, heading: str, name: str) -> None:
         headings = [text for c in self._there if (text := self._block.heading(c))]
+        row = self._block.header_row
+        message = f"The mapping names the column “{heading}” for {name}; no such heading stands in row {row}."
         likely = nearest(heading, headings, 1)
         hint = f"Did you mean “{likely[0]}”?" if likely else f"There are: {', '.join(headings[:12])}."
-        row = self._block.header_row
-        self._laid.problem(
-            "missing-column", "error", None, heading, None,
-            f"The mapping names the column “{heading}” for {name}; no such heading stands in row {row}.",
-            hint,
-        )  # fmt: skip
+        hidden = [c for c in self._block.columns if c not in self._there]
+        if any(collapsed(heading).casefold() in self._written_over(c) for c in hidden):
+            message = f"The mapping names the column “{heading}” for {name}, and it is hidden."
+            hint = "Show it in the file, or write hidden = true under [rows] in the mapping."
+        self._laid.problem("missing-column", "error", None, heading, None, message, hint)
 
     def amounts(self) -> Iterator[Amount]:
         """The columns of sums: the one that is named, or those over which each part of the mapping finds its words."""

@@ -27,7 +27,7 @@ def understand(block: Block, file: str, knows: Knows) -> Understood:
 
 def complete(mapping: FinanceMapping, block: Block, file: str, knows: Knows) -> Understood:
     """A written mapping, and what it leaves open worked out. What it says is not guessed."""
-    draft = draft_of(block, file, knows)
+    draft = draft_of(block, file, knows, mapping.hidden)
     says_sums = mapping.streams or mapping.years or mapping.bases or "amount" in mapping.columns
     draft.made.mapping = mapping
     columns = dict(mapping.columns)

@@ -6,6 +6,8 @@ import colorsys
 from collections.abc import Mapping, Sequence
 
 WHITE = "#ffffff"
+STANDS_OUT = 130
+"""Of 255: so far the strongest and the weakest part of a colour lie apart where writing in it is meant to be seen."""
 # The 64 colours that Excel numbers; the first eight are the second eight again (Open XML, 18.8.27 indexedColors)
 _EIGHT = "000000 ffffff ff0000 00ff00 0000ff ffff00 ff00ff 00ffff"
 _OTHERS = """
@@ -24,6 +26,14 @@ def colour(attributes: Mapping[str, str], theme: Sequence[str], indexed: Sequenc
     plain = _named(attributes, theme, indexed)
     found = _tinted(plain, float(attributes.get("tint", 0))) if plain else None
     return None if found == WHITE else found
+
+
+def ink(found: str | None) -> str | None:
+    """A colour of writing that stands out: neither black, nor grey, nor the dark blue of themes."""
+    if found is None:
+        return None
+    parts = [int(found[at : at + 2], 16) for at in (1, 3, 5)]
+    return found if max(parts) - min(parts) > STANDS_OUT and max(parts) > STANDS_OUT else None
 
 
 def _named(attributes: Mapping[str, str], theme: Sequence[str], indexed: Sequence[str]) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from partnermap.intake.marking.codes import BUILT_IN, unit
-from partnermap.intake.marking.palette import INDEXED, THEME, colour
+from partnermap.intake.marking.palette import INDEXED, THEME, colour, ink
 from partnermap.intake.marking.parts import Tag
 
 _THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
@@ -16,7 +16,7 @@ _THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7))
 class Look:
     """How a cell is shown."""
 
-    colour: str | None = None  # of a plain fill that is not white
+    colour: str | None = None  # of a plain fill that is not white, else of ink that is neither black nor grey
     code: str = ""  # the number format, if it shows a unit
     unit: str = ""
 
@@ -31,7 +31,8 @@ class _Styles:
     codes: dict[int, str] = field(default_factory=lambda: dict(BUILT_IN))
     fills: list[dict[str, str]] = field(default_factory=list)  # the colour of each, if it is plain
     indexed: list[str] = field(default_factory=list)
-    formats: list[tuple[int, int]] = field(default_factory=list)  # number of a fill, number of a code
+    fonts: list[dict[str, str]] = field(default_factory=list)  # the colour of each
+    formats: list[tuple[int, int, int]] = field(default_factory=list)  # number of a fill, of a font, of a code
     is_solid: bool = False
 
     def take(self, place: str, said: dict[str, str]) -> None:
@@ -42,10 +43,15 @@ class _Styles:
             self.is_solid = said.get("patternType") == "solid"
         elif place == "fills/fill/patternFill/fgColor" and self.is_solid:
             self.fills[-1] = said
+        elif place == "fonts/font":
+            self.fonts.append({})
+        elif place == "fonts/font/color" and self.fonts:
+            self.fonts[-1] = said
         elif place == "numFmts/numFmt":
             self.codes[int(said["numFmtId"])] = said["formatCode"]
         elif place == "cellXfs/xf":
-            self.formats.append((int(said.get("fillId", 0)), int(said.get("numFmtId", 0))))
+            numbers = (int(said.get(name, 0)) for name in ("fillId", "fontId", "numFmtId"))
+            self.formats.append((next(numbers), next(numbers), next(numbers)))
         elif place == "colors/indexedColors/rgbColor":
             self.indexed.append(f"#{said['rgb'][-6:].lower()}")
 
@@ -56,10 +62,13 @@ def looks(styles: Iterable[Tag], theme: Iterable[Tag]) -> list[Look]:
     for path, said in styles:
         found.take(path.partition("/")[2], said)
     themed = list(_theme(theme)) or list(THEME)
-    colours = [colour(fill, themed, found.indexed or INDEXED) for fill in found.fills]
-    return [
-        _look(colours[fill] if fill < len(colours) else None, found.codes.get(code, "")) for fill, code in found.formats
-    ]
+    fills = [colour(fill, themed, found.indexed or INDEXED) for fill in found.fills]
+    inks = [ink(colour(font, themed, found.indexed or INDEXED)) for font in found.fonts]
+    return [_look(_at(fills, fill) or _at(inks, font), found.codes.get(code, "")) for fill, font, code in found.formats]
+
+
+def _at(colours: list[str | None], number: int) -> str | None:
+    return colours[number] if number < len(colours) else None
 
 
 def _look(fill: str | None, code: str) -> Look:
