@@ -55,7 +55,10 @@ class _Plain(pickle.Unpickler):
 
 
 class Apart:
-    """The processes that look at one file. They end with the block, and before it when they take too much."""
+    """The processes that look at one file. They end with the block.
+
+    Those that take too long end before; where together they take too much memory the last one first.
+    """
 
     def __init__(self, path: Path, limits: Limits) -> None:
         self.limits = limits
@@ -89,12 +92,12 @@ class Apart:
 
     def _watch(self) -> None:
         while not self._over.wait(LOOK_EVERY):
-            readers = list(self._readers)
+            readers = [reader for reader in self._readers if reader.is_running()]
             held = self._taken + sum(_resident(reader.process.pid) for reader in readers)
+            if readers and held > self.limits.memory_bytes:
+                readers[-1].stop("memory")
             for reader in readers:
-                if held > self.limits.memory_bytes:
-                    reader.stop("memory")
-                elif time.monotonic() > reader.deadline:
+                if time.monotonic() > reader.deadline:
                     reader.stop("time")
 
 
@@ -137,6 +140,10 @@ class Reader:
             if word == "end":
                 return
             yield word, content, size
+
+    def is_running(self) -> bool:
+        """Whether it was not stopped and did not end."""
+        return not self._stopped and self.process.poll() is None
 
     def stop(self, reason: str) -> None:
         """Ends it for that reason, unless it was stopped before."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -14,7 +15,7 @@ from openpyxl.styles.colors import Color
 from openpyxl.worksheet.worksheet import Worksheet
 
 from partnermap.intake.marks import NO_MARKS, Marks
-from partnermap.intake.reading import Book, read_book
+from partnermap.intake.reading import LIMITS, Book, read_book
 from tests.intake.workbooks import NUMBER, RELATED, WORKBOOK, archive, workbook
 
 Fill = Callable[[Worksheet], None]
@@ -377,6 +378,24 @@ def test_book_is_read_also_where_its_marks_cannot_be_found(tmp_path: Path) -> No
     book = read_book(archive(tmp_path / "a.xlsx", {**WORKBOOK, **more}), marks=True)
     assert (book.sheets[0].rows, book.sheets[0].marks) == ([[1.0]], NO_MARKS)
     assert book.unmarked == "mismatched tag: line 1, column 5"
+
+
+STOPPED = {
+    "import time; time.sleep(60)": "reading it took too long and was stopped",
+    "import time; held = b'x' * 1_000_000_000; time.sleep(60)": "reading it needs more memory than is allowed",
+    "raise SystemExit(3)": "it is damaged in a way that stopped the reader",
+}
+
+
+@pytest.mark.parametrize("program", STOPPED)
+def test_book_is_read_also_where_looking_for_marks_has_to_be_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    (tmp_path / "program.py").write_text(program)
+    monkeypatch.setattr("partnermap.intake.marked.PROGRAM", tmp_path / "program.py")
+    path = workbook(tmp_path / "a.xlsx", f'<row r="1"><c r="A1" {NUMBER}</row>')
+    book = read_book(path, replace(LIMITS, seconds_for_marks=2.0), marks=True)
+    assert (book.sheets[0].rows, book.unmarked) == ([[1.0]], STOPPED[program])
 
 
 def test_csv_has_no_marks(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ def in_circles(things: Iterable[T], followed: Callable[[T], Iterable[T]]) -> set
     def entered(thing: T) -> tuple[T, Iterator[T]]:
         order[thing] = low[thing] = len(order)
         waiting[thing] = None
-        return thing, iter(followed(thing))
+        return thing, iter(list(followed(thing)))  # a list: a path may be long, and generators are large
 
     for start in things:
         path = [] if start in order else [entered(start)]
