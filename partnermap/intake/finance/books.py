@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from partnermap.intake.finance.blocks import Block, block_at, blocks
 from partnermap.intake.finance.columns import Knows, Understood
+from partnermap.intake.finance.correcting import origins, resting
 from partnermap.intake.finance.fields import collapsed
 from partnermap.intake.finance.laid import Laid
 from partnermap.intake.finance.laying import lay
@@ -41,8 +42,9 @@ def lay_out_book(book: Book, mappings: Sequence[FinanceMapping], kept: Sequence[
     ``mappings``: how to read it; none: as a table of its shape was read before (``kept``), else it is worked out.
     """
     made = Laying(problems=list(book_marks(book)))
-    if mappings:
-        for mapping in mappings:
+    of_book = [mapping for mapping in mappings if mapping.file in ("", book.name)]
+    if of_book:
+        for mapping in of_book:
             made.tables += _by_mapping(book, mapping, knows, made)
     else:
         found = [block for sheet in _visible(book, made) for block in blocks(sheet)]
@@ -80,7 +82,8 @@ def _say_not_read(made: Laying, blocks: list[Block]) -> None:
 def _worked_out(book: Book, block: Block, known: KeptMapping | None, knows: Knows) -> Laid:
     found = understand(block, book.name, knows)
     if known is not None:
-        found = recall(known, block, found)
+        recalled = recall(known, block, found)
+        found = replace(recalled, origins=origins(recalled.mapping, block, found) | recalled.origins)
     return _laid_out(book, block, found)
 
 
@@ -139,12 +142,18 @@ def _by_mapping(book: Book, mapping: FinanceMapping, knows: Knows, made: Laying)
     tables: list[Laid] = []
     for sheet in sheets:
         found = _blocks_for(sheet, mapping)
-        tables += [_laid_out(book, block, complete(mapping, block, book.name, knows)) for block in found]
+        tables += [_laid_out(book, block, _completed(mapping, block, book.name, knows)) for block in found]
         if mapping.sheets and not found:
             made.problems.append(_no_headings(book, sheet, mapping))
     if not mapping.sheets and sheets and not tables:
         made.problems.append(_no_headings(book, sheets[0], mapping))
     return tables
+
+
+def _completed(mapping: FinanceMapping, block: Block, file: str, knows: Knows) -> Understood:
+    """A mapping with what it leaves open; one that corrects what was worked out rests on the same where it says it."""
+    found = complete(mapping, block, file, knows)
+    return resting(found, block, understand(block, file, knows)) if mapping.file else found
 
 
 def _named(book: Book, mapping: FinanceMapping, made: Laying) -> Iterator[Sheet]:
