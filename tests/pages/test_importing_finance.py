@@ -226,6 +226,18 @@ def test_a_correction_of_one_file_leaves_the_others(app: AppTest) -> None:
 
 
 @only_files
+def test_a_correction_of_one_of_two_tables_side_by_side_leaves_the_other(app: AppTest) -> None:
+    content = (
+        f"Recipient,Stream,2005/06,,Recipient,Stream,2006/07\n{HARTLOW},Carers Grant,5,,{HARTLOW},Carers Grant,7\n"
+    )
+    page = dropped(app, content.encode(), "beside.csv")
+    units = [one for one in page.selectbox if one.label == "Figures are in"]
+    page = sound(units[1].set_value("thousand").run())
+    became = [one.value.to_dict("records") for one in page.dataframe if "Cell" in one.value.columns]
+    assert [[(line["Cell"], line["£"]) for line in lines_] for lines_ in became] == [[("C2", "£5")], [("G2", "£7,000")]]
+
+
+@only_files
 def test_the_year_for_every_row_is_corrected_and_a_year_that_is_none_is_told(app: AppTest) -> None:
     page = dropped(app, outturn(titles=ONE))
     page = sound(labelled(page.text_input, "Financial year, for every row").set_value("2011-12").run())
@@ -465,6 +477,20 @@ def test_a_map_and_a_finance_workbook_go_in_together(app: AppTest, store: Store)
     page = apply(add_names(sound(page.run())))
     assert "Imported: members.xlsx, RS_2010-11.xlsx." in words(page)
     assert changes(store) == 2
+
+
+@only_files
+def test_what_is_amiss_in_a_map_workbook_beside_a_finance_workbook_is_listed(app: AppTest) -> None:
+    page = go(app, "importing")
+    page.file_uploader[0].upload("members.xlsx", members(["Nobody at all", "Hartlow Board", "member"]), TOML)
+    page.file_uploader[0].upload("RS_2010-11.xlsx", outturn(titles=ONE), TOML)
+    page = sound(page.run())
+    assert "Nothing can be imported yet." in words(page)
+    assert {line["Where"] for line in lines(page, "What is wrong")} == {
+        "members.xlsx › Memberships!A2",
+        "members.xlsx › Memberships!B2",
+    }
+    assert button(page, "Apply to the map").disabled
 
 
 # -- 7: what cannot be read, and speed -----------------------------------------------------------------

@@ -181,7 +181,7 @@ def _blocks_for(sheet: Sheet, mapping: FinanceMapping) -> list[Block]:
     found = blocks(sheet)
     if mapping.header_row is not None:
         at = mapping.header_row - sheet.first_row
-        return _at(sheet, found, at) if 0 <= at < len(sheet.rows) else []
+        return _at(sheet, found, at, mapping) if 0 <= at < len(sheet.rows) else []
     headings = (*mapping.columns.values(), *mapping.streams, *mapping.years)
     wanted = {heading.casefold() for heading in headings}
     counts = [
@@ -190,13 +190,17 @@ def _blocks_for(sheet: Sheet, mapping: FinanceMapping) -> list[Block]:
     ]
     most, at = max(counts, default=(0, 0))
     if most:
-        return _at(sheet, found, -at)
+        return _at(sheet, found, -at, mapping)
     lettered = all(len(heading) <= 3 and heading.isupper() for heading in headings)
     return (found[:1] if headings else found) if lettered else []
 
 
-def _at(sheet: Sheet, found: list[Block], at: int) -> list[Block]:
-    return [block for block in found if block.top <= at <= block.bottom][:1] or [block_at(sheet, at)]
+def _at(sheet: Sheet, found: list[Block], at: int, mapping: FinanceMapping) -> list[Block]:
+    """The table with headings in a row; of several side by side the one whose columns are named by their letters."""
+    there = [block for block in found if block.top <= at <= block.bottom]
+    named = {*mapping.columns.values(), *mapping.streams, *mapping.years}
+    meant = [block for block in there if not named.isdisjoint(map(block.letter, block.columns))]
+    return (meant or there)[:1] or [block_at(sheet, at)]
 
 
 def _no_headings(book: Book, sheet: Sheet, mapping: FinanceMapping) -> Problem:

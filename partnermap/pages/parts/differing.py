@@ -26,11 +26,11 @@ def differences(report: ImportReport) -> None:
     found = report.differences
     if found.changed:
         st.markdown(f"**Said otherwise than before** ({len(found.changed):,})")
-        st.table([_changed(one) for one in found.changed[:AT_ONCE]], border="horizontal", hide_index=True)
+        st.table([_changed(one) for one in found.changed[:AT_ONCE]], border="horizontal")
         _rest(found.changed, "differences")
     if found.new:
         st.markdown(f"**New in this file** ({len(found.new):,})")
-        st.table([_new(one) for one in found.new[:AT_ONCE]], border="horizontal", hide_index=True)
+        st.table([_new(one) for one in found.new[:AT_ONCE]], border="horizontal")
         _rest(found.new, "new")
     if found.moved:
         st.caption(
@@ -68,7 +68,7 @@ def gone(report: ImportReport, came_before: bool) -> None:
     if lost:
         st.markdown(f"**Given before, and no longer in the file** ({len(lost):,})")
         shown = [{"What": plain(one.message), "Stood in": plain(f"{one.sheet}!{one.cell}")} for one in lost[:AT_ONCE]]
-        st.table(shown, border="horizontal", hide_index=True)
+        st.table(shown, border="horizontal")
     if len(lost) > AT_ONCE:
         st.caption(f"{len(lost) - AT_ONCE:,} more are in the list.")
         download("Download the list (csv)", [one.as_record() for one in lost], "vanished.csv", "vanished-csv")

@@ -11,6 +11,7 @@ from partnermap.analysis.findings import plural
 from partnermap.errors import PartnermapError
 from partnermap.intake.finance.planning import TableResult
 from partnermap.intake.importing import ImportReport, Options
+from partnermap.intake.problems import Problem
 from partnermap.pages.parts import changes, correcting, differing, imported, naming, problems, reading, understood
 from partnermap.pages.parts.reading import Files, Look
 from partnermap.pages.parts.words import plain
@@ -45,7 +46,14 @@ def finance(files: Files, options: Options, came_before: bool) -> None:
     st.header("What would change")
     _changes(files, options, look.report, came_before)
     problems.rows(look.report)
-    problems.listed([one for one in settled.report.problems if one.code not in understood.ELSEWHERE], look.report)
+    problems.listed(_not_elsewhere(look.report, settled.report), look.report)
+
+
+def _not_elsewhere(report: ImportReport, settled: ImportReport) -> list[Problem]:
+    """Problems that stand nowhere else on the page: of map workbooks all, of the others once names are settled."""
+    of_maps = [one for one in report.problems if one.file not in report.finance_files]
+    of_finance = [one for one in settled.problems if one.file in settled.finance_files]
+    return of_maps + [one for one in of_finance if one.code not in understood.ELSEWHERE]
 
 
 # -- where one stands --------------------------------------------------------------------------------
@@ -98,7 +106,8 @@ def _state(report: ImportReport, strict: Look) -> None:
 def _other_errors(report: ImportReport) -> bool:
     """Whether anything but a name stands in the way."""
     waiting = (*understood.ELSEWHERE, "no-sum")
-    return any(one.severity == "error" and one.code not in waiting for one in report.problems)
+    errors = [one for one in report.problems if one.severity == "error"]
+    return any(one.code not in waiting or one.file not in report.finance_files for one in errors)
 
 
 # -- what was understood -----------------------------------------------------------------------------
@@ -136,7 +145,7 @@ def _overview(results: Sequence[TableResult]) -> None:
         }
         for one in results
     ]
-    st.table(lines, border="horizontal", hide_index=True)
+    st.table(lines, border="horizontal")
 
 
 def _table(one: TableResult, look: Look, at: int, desk: correcting.Desk) -> None:

@@ -46,7 +46,7 @@ def how_it_was_read(one: TableResult, first_rows: Sample) -> None:
     """Columns, what they were taken for, guesses, and the first rows."""
     shown = [{name: plain(text) for name, text in line.items()} for line in columns(one)]
     if shown:
-        st.table(shown, border="horizontal", hide_index=True)
+        st.table(shown, border="horizontal")
     if worked_out := guesses(one.table):
         st.markdown("**Worked out, and worth a look:**")
         st.markdown("\n".join(f"- {plain(guess)}" for guess in worked_out))
@@ -68,7 +68,7 @@ def _first_rows(one: TableResult, shown: Sample) -> None:
 
 def rows(one: TableResult, problems: Sequence[Problem]) -> None:
     """What became of the rows; what was refused, with cell and reason."""
-    st.table(fates(one), border="horizontal", hide_index=True)
+    st.table(fates(one), border="horizontal")
     table = one.table
     refused = [
         problem
@@ -79,7 +79,7 @@ def rows(one: TableResult, problems: Sequence[Problem]) -> None:
     ]
     if refused:
         st.markdown(f"**Refused, and why** ({len(refused):,})")
-        st.table([_refused(problem) for problem in refused[:FIRST_REFUSED]], border="horizontal", hide_index=True)
+        st.table([_refused(problem) for problem in refused[:FIRST_REFUSED]], border="horizontal")
     if len(refused) > FIRST_REFUSED:
         st.caption(f"{len(refused) - FIRST_REFUSED:,} more are in the list of problems, which can be downloaded below.")
 
@@ -111,7 +111,7 @@ def sums(one: TableResult, key: str) -> None:
 def lines_in_short(lines: Sequence[Line], at_most: int = FIRST_TOTALS) -> None:
     """The first lines as a table, and what the others come to."""
     if lines:
-        st.table([_line(line) for line in lines[:at_most]], border="horizontal", hide_index=True)
+        st.table([_line(line) for line in lines[:at_most]], border="horizontal")
     if len(lines) > at_most:
         rest = lines[at_most:]
         wrong = sum(bool(line.difference) for line in rest)
