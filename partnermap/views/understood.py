@@ -107,14 +107,19 @@ def _sums(table: Laid) -> Iterator[dict[str, str]]:
 
 def _sure(table: Laid, name: str, why: str = "") -> tuple[str, str]:
     how, because = table.sure.get(name, ("", ""))
-    return SURE_WORDS.get(how, "as it was set"), why or because
+    return SURE_WORDS.get(how, _as_said(table)), why or because
+
+
+def _as_said(table: Laid) -> str:
+    """Of what was not worked out: whether it is read as an earlier file was, or as somebody set it."""
+    return "as before" if any(guess.startswith("read as ") for guess in table.guesses) else "as it was set"
 
 
 def _constants(table: Laid) -> Iterator[dict[str, str]]:
     for name, text in table.mapping.constants.items():
         cell, said = table.origins.get(name, ("", ""))
         where = f"cell {cell} says “{said}”" if cell else f"the name of the file or sheet: “{said}”"
-        yield _line(name, f"every row: {text}", "likely" if said else "as it was set", where if said else "")
+        yield _line(name, f"every row: {text}", "likely" if said else _as_said(table), where if said else "")
 
 
 def _unit(table: Laid) -> Iterator[dict[str, str]]:
@@ -122,7 +127,7 @@ def _unit(table: Laid) -> Iterator[dict[str, str]]:
         return
     guess = next((guess for guess in table.guesses if guess.startswith("the unit is")), "")
     why = guess.partition(": ")[2]
-    sure = "as it was set" if not guess else "a guess: please check" if why.startswith("no title") else "likely"
+    sure = _as_said(table) if not guess else "a guess: please check" if why.startswith("no title") else "likely"
     yield {"What": "Figures are in", "Taken from": unit_words(table), "How sure": sure, "Why": why}
 
 

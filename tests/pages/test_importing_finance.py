@@ -154,10 +154,10 @@ def test_totals_that_differ_come_first_in_colour_and_in_words(app: AppTest) -> N
         "Column": "Area Based Grant",
         "In the file": "£2,812,000",
         "Imported": "£2,805,000",
-        "So it": ":red-badge[differs by £7,000]",
+        "So it": ":red[differs by £7,000]",
         "Total in the file": "ENGLAND (H12), of all rows",
     }
-    assert second["So it"] == ":green-badge[agrees]"
+    assert second["So it"] == ":green[agrees]"
 
 
 @only_files
@@ -165,7 +165,7 @@ def test_a_file_without_a_total_says_so(app: AppTest) -> None:
     content = b"Recipient,Stream,Year,Amount\nHartlow District Council,Supporting People,2005/06,1200\n"
     page = dropped(app, content, "grants.csv")
     assert "The file gives no total to compare with." in words(page)
-    assert lines(page, "In the file")[0]["So it"] == ":gray-badge[the file has no total]"
+    assert lines(page, "In the file")[0]["So it"] == ":gray[the file has no total]"
     assert lines(page, "How sure")[-1] | {"What": ""} == {
         "What": "",
         "Taken from": "pounds",
@@ -411,7 +411,7 @@ def test_an_import_is_applied_told_again_with_its_totals_and_undone(app: AppTest
     page = apply(add_names(dropped(app, outturn(titles=ONE, wrong=7))))
     assert "Imported: RS_2010-11.xlsx. This is change 2 in History." in words(page)
     assert "1 of 9 totals in the file differ from what its rows make." in words(page)
-    assert lines(page, "In the file")[0]["So it"] == ":red-badge[differs by £7,000]"
+    assert lines(page, "In the file")[0]["So it"] == ":red[differs by £7,000]"
     page = sound(button(page, "Undo this import").click().run())
     assert "Taken back: import RS_2010-11.xlsx." in words(page)
     with store.view() as view:
@@ -460,6 +460,7 @@ def test_next_years_file_goes_in_with_one_confirmation(app: AppTest) -> None:
     page = dropped(app, outturn(year="2011-12"), "RS_2011-12.xlsx")
     assert "Headings in row 6 · 3 rows of sums · 3 columns of sums · thousands of pounds · 2011/12" in words(page)
     assert "not in the map" not in words(page)
+    assert {line["How sure"] for line in lines(page, "How sure")} == {"certain", "likely", "as before"}
     page = apply(page)
     assert "Imported: RS_2011-12.xlsx. This is change 3 in History." in words(page)
     assert counts(page)["Added"] == "27"

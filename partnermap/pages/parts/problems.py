@@ -29,7 +29,7 @@ def listed(problems: Sequence[Problem], whole: ImportReport | None = None) -> No
 
     ``whole``: the report on finance workbooks whose problems these are, and others that stand elsewhere on the page.
     """
-    stops = "these rows are not imported" if whole and not whole.failed else "these stop the import"
+    stops = "what they name is not imported" if whole and not whole.failed else "these stop the import"
     every = whole.problems if whole else problems
     for severity, title in (("error", f"Errors: {stops}"), ("warning", "Warnings: these do not stop it")):
         found = [problem for problem in problems if problem.severity == severity]

@@ -121,7 +121,7 @@ def lines_in_short(lines: Sequence[Line], at_most: int = FIRST_TOTALS) -> None:
 def _line(line: Line) -> dict[str, str]:
     record = {name: plain(text) for name, text in line.as_record().items()}
     colour = "gray" if line.difference is None else "red" if line.difference else "green"
-    return record | {"So it": f":{colour}-badge[{record['So it']}]"}
+    return record | {"So it": f":{colour}[{record['So it']}]"}
 
 
 def _all_totals(lines: Sequence[Line], key: str) -> None:
