@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from partnermap.errors import UnreadableFile
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -26,3 +28,9 @@ class Problem:
     def __str__(self) -> str:
         place = self.file + (f" › {self.sheet}" if self.sheet else "") + (f"!{self.cell}" if self.cell else "")
         return f"{self.severity}: {place}: {self.message} {self.hint}".rstrip()
+
+
+def unreadable(error: UnreadableFile) -> Problem:
+    """A file that cannot be read, as a problem of the import."""
+    message, hint = f"{error.found}. {error.expected}.", f"{error.hint}."
+    return Problem("unreadable", "error", error.file, None, None, None, None, message, hint)

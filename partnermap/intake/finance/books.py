@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from partnermap.intake.finance.blocks import Block, block_at, blocks
 from partnermap.intake.finance.columns import Knows, Understood
+from partnermap.intake.finance.correcting import origins, resting
 from partnermap.intake.finance.fields import collapsed
 from partnermap.intake.finance.laid import Laid
 from partnermap.intake.finance.laying import lay
@@ -42,8 +43,9 @@ def lay_out_book(book: Book, mappings: Sequence[FinanceMapping], kept: Sequence[
     ``mappings``: how to read it; none: as a table of its shape was read before (``kept``), else it is worked out.
     """
     made = Laying(problems=list(book_marks(book)))
-    if mappings:
-        for mapping in mappings:
+    of_book = [mapping for mapping in mappings if mapping.file in ("", book.name)]
+    if of_book:
+        for mapping in of_book:
             made.tables += _by_mapping(book, mapping, knows, made)
     else:
         found = [block for sheet in _visible(book, made) for block in blocks(sheet)]
@@ -81,7 +83,8 @@ def _say_not_read(made: Laying, blocks: list[Block]) -> None:
 def _worked_out(book: Book, block: Block, known: KeptMapping | None, knows: Knows) -> Laid:
     found = understand(block, book.name, knows)
     if known is not None:
-        found = recall(known, block, found)
+        recalled = recall(known, block, found)
+        found = replace(recalled, origins=origins(recalled.mapping, block, found) | recalled.origins)
     return _laid_out(book, block, found)
 
 
@@ -140,12 +143,18 @@ def _by_mapping(book: Book, mapping: FinanceMapping, knows: Knows, made: Laying)
     tables: list[Laid] = []
     for sheet in sheets:
         found = _blocks_for(sheet, mapping)
-        tables += [_laid_out(book, block, complete(mapping, block, book.name, knows)) for block in found]
+        tables += [_laid_out(book, block, _completed(mapping, block, book.name, knows)) for block in found]
         if mapping.sheets and not found:
             made.problems.append(_no_headings(book, sheet, mapping))
     if not mapping.sheets and sheets and not tables:
         made.problems.append(_no_headings(book, sheets[0], mapping))
     return tables
+
+
+def _completed(mapping: FinanceMapping, block: Block, file: str, knows: Knows) -> Understood:
+    """A mapping with what it leaves open; one that corrects what was worked out rests on the same where it says it."""
+    found = complete(mapping, block, file, knows)
+    return resting(found, block, understand(block, file, knows)) if mapping.file else found
 
 
 def _named(book: Book, mapping: FinanceMapping, made: Laying) -> Iterator[Sheet]:
@@ -173,7 +182,7 @@ def _blocks_for(sheet: Sheet, mapping: FinanceMapping) -> list[Block]:
     found = blocks(sheet)
     if mapping.header_row is not None:
         at = mapping.header_row - sheet.first_row
-        return _at(sheet, found, at) if 0 <= at < len(sheet.rows) else []
+        return _at(sheet, found, at, mapping) if 0 <= at < len(sheet.rows) else []
     headings = (*mapping.columns.values(), *mapping.streams, *mapping.years)
     wanted = {heading.casefold() for heading in headings}
     counts = [
@@ -182,13 +191,17 @@ def _blocks_for(sheet: Sheet, mapping: FinanceMapping) -> list[Block]:
     ]
     most, at = max(counts, default=(0, 0))
     if most:
-        return _at(sheet, found, -at)
+        return _at(sheet, found, -at, mapping)
     lettered = all(len(heading) <= 3 and heading.isupper() for heading in headings)
     return (found[:1] if headings else found) if lettered else []
 
 
-def _at(sheet: Sheet, found: list[Block], at: int) -> list[Block]:
-    return [block for block in found if block.top <= at <= block.bottom][:1] or [block_at(sheet, at)]
+def _at(sheet: Sheet, found: list[Block], at: int, mapping: FinanceMapping) -> list[Block]:
+    """The table with headings in a row; of several side by side the one whose columns are named by their letters."""
+    there = [block for block in found if block.top <= at <= block.bottom]
+    named = {*mapping.columns.values(), *mapping.streams, *mapping.years}
+    meant = [block for block in there if not named.isdisjoint(map(block.letter, block.columns))]
+    return (meant or there)[:1] or [block_at(sheet, at)]
 
 
 def _no_headings(book: Book, sheet: Sheet, mapping: FinanceMapping) -> Problem:

@@ -59,6 +59,8 @@ class FinanceMapping:
     """Columns that sum other columns: kept as breakdowns and not added."""
     hidden: bool = False
     """Whether hidden rows and columns are read."""
+    file: str = ""
+    """The file whose tables it reads, where it was corrected for that one; left out: any. Not written down."""
 
     def text(self) -> str:
         """The mapping as TOML."""

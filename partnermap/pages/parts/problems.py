@@ -24,19 +24,24 @@ def rows(report: ImportReport) -> None:
     )
 
 
-def listed(problems: Sequence[Problem]) -> None:
-    """Every problem, errors first: the foremost on the page, all of them as a file."""
-    for severity, title in (("error", "Errors: these stop the import"), ("warning", "Warnings: these do not stop it")):
+def listed(problems: Sequence[Problem], whole: ImportReport | None = None) -> None:
+    """Every problem, errors first: the foremost on the page, all of them as a file.
+
+    ``whole``: the report on finance workbooks whose problems these are, and others that stand elsewhere on the page.
+    """
+    stops = "what they name is not imported" if whole and not whole.failed else "these stop the import"
+    every = whole.problems if whole else problems
+    for severity, title in (("error", f"Errors: {stops}"), ("warning", "Warnings: these do not stop it")):
         found = [problem for problem in problems if problem.severity == severity]
         if found:
             st.subheader(f"{title} ({len(found):,})")
             st.table([_row(problem) for problem in found[:AT_ONCE]], border="horizontal")
         if len(found) > AT_ONCE:
             st.caption(f"{len(found) - AT_ONCE:,} more are in the list below.")
-    if problems:
+    if every:
         st.download_button(
             "Download the list of problems (csv)",
-            partial(_as_csv, problems),
+            partial(_as_csv, every),
             "problems.csv",
             "text/csv",
             on_click="ignore",
