@@ -9,6 +9,8 @@ from partnermap.intake.problems import Problem
 from partnermap.model import BY_NAME, KINDS, Kind, Property
 from partnermap.store.base import Said, Statement, View
 from partnermap.store.ids import kind_of
+from partnermap.store.joining import Canon
+from partnermap.store.voices import standing, voices
 
 TANGLE = 20
 """A circle of more things is not spelt out."""
@@ -72,12 +74,14 @@ def _edges(view: View, kind: Kind, prop: Property, stated: list[Statement], file
     for thing, other in stored_edges(view, kind, prop):
         if thing not in mine:
             edges.setdefault(thing, set()).add(other)
-    others = [said for said in view.statements(mine) if said.statement.file not in files]
-    said_now = [(said.entity, said.statement) for said in others] + [(one.thing, one) for one in stated]
-    for thing, one in said_now:  # oldest first: of single values the newest shows
-        if prop.name in one.facts:
-            named = set(_as_list(one.facts[prop.name].value))
-            edges[thing] = edges.get(thing, set()) | named if prop.several else named
+    said_now: dict[str, list[Said]] = {}
+    others = (said for said in view.statements(mine) if said.statement.file not in files)
+    for said in (*others, *(Said(0, 0, one.thing, one) for one in stated)):  # oldest first
+        if prop.name in said.statement.facts:
+            said_now.setdefault(said.entity, []).append(said)
+    for thing, each in said_now.items():
+        shown = each if prop.several else standing(voices(kind, prop, each, Canon(()))).said
+        edges[thing] = {other for said in shown for other in _as_list(said.statement.facts[prop.name].value)}
     return edges
 
 

@@ -17,7 +17,7 @@ from partnermap.model import Kind, Property
 from partnermap.progress import QUIET, Progress
 
 EDITS = "edit"
-"""The file that a person's own edits stand in."""
+"""The file that a person's own edits stand in; of one thing, each of its sheets speaks for itself."""
 
 
 class Fact(NamedTuple):
@@ -28,6 +28,8 @@ class Fact(NamedTuple):
     column: str
     """The column of the statement's row; a whole address where the cell stands in another row."""
     text: str
+    over: tuple[Any, ...] = ()
+    """The other values that were there when a person ruled that this one shows."""
 
     def cell(self, row: int) -> str:
         """The address of the cell; column A of the row where no cell said it."""
@@ -138,7 +140,9 @@ class Source(NamedTuple):
     text: str
 
     def __str__(self) -> str:
-        return f"{self.file} › {self.sheet}!{self.cell}" if self.sheet else self.file
+        if self.sheet:
+            return f"{self.file} › {self.sheet}!{self.cell}"
+        return f"{self.file}, {self.cell}" if self.cell else self.file
 
 
 class Said(NamedTuple):
@@ -149,6 +153,13 @@ class Said(NamedTuple):
     entity: str
     """The thing it is about once decisions about names are taken into account."""
     statement: Statement
+
+    def source(self, fact: Fact) -> Source:
+        """The cell of one of its facts; of an edit, which has no cell, the change."""
+        one = self.statement
+        if one.file == EDITS:
+            return Source(EDITS, "", f"change {self.change}", str(fact.text))
+        return Source(one.file, one.sheet, fact.cell(one.row), str(fact.text))
 
 
 Answered = tuple[tuple[str, ...], list[tuple[Any, ...]]]
@@ -181,6 +192,12 @@ class View(Protocol):
     def stated_by(self, file: str) -> Iterable[Said]:
         """The statements of a file that count."""
 
+    def stated_in(self, change: int) -> Iterable[Said]:
+        """The statements of a change, counting or not, oldest first."""
+
+    def ever_stated(self, entities: Collection[str]) -> Iterable[Said]:
+        """Every statement about these things, counting or not, oldest first."""
+
     def history(self) -> list[Change]:
         """Every change, oldest first."""
 
@@ -189,6 +206,12 @@ class View(Protocol):
 
     def dismissals(self) -> list[Dismissal]:
         """The dismissals that count, oldest first."""
+
+    def decisions_made(self) -> list[tuple[int, Decision]]:
+        """Every decision with its change, counting or not, oldest first."""
+
+    def dismissals_made(self) -> list[tuple[int, Dismissal]]:
+        """Every dismissal with its change, counting or not, oldest first."""
 
     def mappings(self) -> list[KeptMapping]:
         """How tables were read, oldest first; also by imports that were undone since, for it may help again."""

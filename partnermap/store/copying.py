@@ -46,8 +46,12 @@ def statement_record(said: Said) -> Record:
     return {
         "record": "statement", "change": said.change,
         "thing": one.thing, "file": one.file, "sheet": one.sheet, "row": one.row,
-        "withdrawn": one.withdrawn, "facts": {name: list(fact) for name, fact in one.facts.items()},
+        "withdrawn": one.withdrawn, "facts": {name: _kept(fact) for name, fact in one.facts.items()},
     }  # fmt: skip
+
+
+def _kept(fact: Fact) -> list[Any]:
+    return [*fact[:3], list(fact.over)] if fact.over else list(fact[:3])
 
 
 # -- into a store --------------------------------------------------------------------------------
@@ -166,5 +170,9 @@ def _take_one(ledger: Ledger, record: Record, statements: dict[int, list[Stateme
 
 
 def _statement(kept: Record) -> Statement:
-    facts = {name: Fact(*fact) for name, fact in kept["facts"].items()}
+    facts = {name: _fact(*fact) for name, fact in kept["facts"].items()}
     return Statement(**kept | {"kind": kind_of(kept["thing"]), "facts": facts})
+
+
+def _fact(value: Any, column: str, text: str, over: Iterable[Any] = ()) -> Fact:
+    return Fact(value, column, text, tuple(over))

@@ -15,7 +15,9 @@ encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def written(many: Iterable[Mapping[str, Fact]]) -> Iterator[str]:
-    """JSON: for each property its value, column, and text; the text is left out where it is the value itself.
+    """JSON: for each property its value, column, text, and what it was ruled over.
+
+    The last is left out where nobody ruled, then the text where it is the value itself.
 
     ``many``: what several statements say. Cells of a column that say the same share one Fact, so it is encoded once.
     """
@@ -26,9 +28,9 @@ def written(many: Iterable[Mapping[str, Fact]]) -> Iterator[str]:
 
 
 def _note(known: dict[int, str], name: str, fact: Fact) -> str:
-    value, column, text = fact
+    value, column, text, over = fact
     said = str(value) if type(value) is int else encode(value)
-    rest = "" if value == text else f",{encode(text)}"
+    rest = f",{encode(text)},{encode(over)}" if over else "" if value == text else f",{encode(text)}"
     known[id(fact)] = made = f"{encode(name)}:[{said},{encode(column)}{rest}]"
     return made
 
@@ -36,4 +38,7 @@ def _note(known: dict[int, str], name: str, fact: Fact) -> str:
 def read(text: str) -> dict[str, Fact]:
     """The facts that were written down. A Fact is made as a plain tuple is, which takes half the time."""
     kept = _decode(text)[0].items()
-    return {name: _made(Fact, f) if len(f) > 2 else _made(Fact, (f[0], f[1], f[0])) for name, f in kept}
+    return {
+        name: _made(Fact, (*f, f[0], ()) if len(f) == 2 else (*f, ()) if len(f) == 3 else (*f[:3], tuple(f[3])))
+        for name, f in kept
+    }

@@ -74,6 +74,14 @@ class Ledger(ABC):
         """The statements of a file that count, oldest first."""
 
     @abstractmethod
+    def stated_in(self, change: int) -> list[Said]:
+        """The statements of a change, counting or not, oldest first."""
+
+    @abstractmethod
+    def ever_stated(self, entities: Collection[str]) -> list[Said]:
+        """Every statement about these things, counting or not, oldest first."""
+
+    @abstractmethod
     def all(self) -> Iterator[Said]:
         """Every statement, counting or not, oldest first."""
 

@@ -9,12 +9,16 @@ from partnermap.model import Kind, Property, Type
 from partnermap.store.base import Said
 from partnermap.store.ids import fold, key_parts
 from partnermap.store.joining import Canon
+from partnermap.store.voices import standing, voices
 
 Values = dict[str, Any]
 
 
 def merge(kind: Kind, said: list[Said], canon: Canon) -> Values:
-    """The values of one thing: several values add up, of single ones the newest shows. ``said``: oldest first."""
+    """The values of one thing: several values add up; of single ones the newest shows, or what a person ruled.
+
+    ``said``: oldest first.
+    """
     if len(said) == 1 and not canon:
         values = {name: fact[0] for name, fact in said[0].statement.facts.items()}
         for prop in kind.lists:
@@ -22,13 +26,18 @@ def merge(kind: Kind, said: list[Said], canon: Canon) -> Values:
                 values[prop.name] = _once(prop, several)
         return values
     merged: Values = {}
+    ruled: set[str] = set()
     for one in said:
         for name, fact in one.statement.facts.items():
             prop = kind[name]
+            if fact.over:
+                ruled.add(name)
             value = _canonical(prop, fact.value, canon)
             merged[name] = _together(prop, merged.get(name, []), value) if prop.several else value
     if kind.counted:
         merged |= _sums(kind, said)
+    for name in ruled:
+        merged[name] = standing(voices(kind, kind[name], said, canon)).value
     return _keep_own_name(said, merged) if kind.is_named else merged
 
 

@@ -20,11 +20,13 @@ class Recalled:
         self.revision = revision
         self._changes = [change for change in ledger.changes() if change.number <= revision]
         self._live = live_changes(self._changes)
-        self._decisions = [one for number, one in ledger.decisions_made() if self._live.get(number)]
-        self._dismissals = [one for number, one in ledger.dismissals_made() if self._live.get(number)]
+        self._decisions_made = [(number, one) for number, one in ledger.decisions_made() if number <= revision]
+        self._decisions = [one for number, one in self._decisions_made if self._live[number]]
+        self._dismissals_made = [(number, one) for number, one in ledger.dismissals_made() if number <= revision]
+        self._dismissals = [one for number, one in self._dismissals_made if self._live[number]]
         self._mappings = [one for number, one in ledger.mappings_made() if number <= revision]
         canon = Canon(self._decisions)
-        said: dict[str, list[Said]] = {}
+        self._ever = said = dict[str, list[Said]]()
         for one in ledger.all():
             if one.change <= revision:
                 entity = canon(one.statement.thing)
@@ -50,11 +52,17 @@ class Recalled:
 
     def statements(self, entities: Collection[str] | None = None) -> Iterable[Said]:
         if entities is None:
-            return sorted((said for each in self._counted.values() for said in each), key=lambda said: said.number)
+            return _in_order(said for each in self._counted.values() for said in each)
         return [said for one in entities for said in self._counted.get(one, ())]
 
     def stated_by(self, file: str) -> Iterable[Said]:
         return [said for said in self.statements() if said.statement.file == file]
+
+    def stated_in(self, change: int) -> Iterable[Said]:
+        return _in_order(said for each in self._ever.values() for said in each if said.change == change)
+
+    def ever_stated(self, entities: Collection[str]) -> Iterable[Said]:
+        return _in_order(said for one in set(entities) for said in self._ever.get(one, ()))
 
     def history(self) -> list[Change]:
         return [replace(change, live=self._live[change.number]) for change in self._changes]
@@ -65,8 +73,18 @@ class Recalled:
     def dismissals(self) -> list[Dismissal]:
         return self._dismissals
 
+    def decisions_made(self) -> list[tuple[int, Decision]]:
+        return self._decisions_made
+
+    def dismissals_made(self) -> list[tuple[int, Dismissal]]:
+        return self._dismissals_made
+
     def mappings(self) -> list[KeptMapping]:
         return self._mappings
+
+
+def _in_order(said: Iterable[Said]) -> list[Said]:
+    return sorted(said, key=lambda one: one.number)
 
 
 class _Counted:

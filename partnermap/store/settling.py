@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from partnermap.model import BY_NAME, KINDS, Type
-from partnermap.store.base import Change, Said
+from partnermap.store.base import EDITS, Change, Said, Statement
 from partnermap.store.joining import Canon
 from partnermap.store.merging import Values, merge
 
-__all__ = ["Canon", "Settled", "Shelf", "Values", "counting", "live_changes", "settle"]
+__all__ = ["Canon", "Settled", "Shelf", "Values", "counting", "live_changes", "settle", "speaker"]
 
 
 def live_changes(changes: Iterable[Change]) -> dict[int, bool]:
@@ -32,8 +32,13 @@ def live_changes(changes: Iterable[Change]) -> dict[int, bool]:
 
 def counting(said: Iterable[Said]) -> list[Said]:
     """Of the statements of same-named files about one thing the newest, unless it withdraws; oldest first."""
-    newest = {(one.statement.thing, one.statement.file): one for one in sorted(said, key=lambda s: s.number)}
+    newest = {speaker(one.statement): one for one in sorted(said, key=lambda s: s.number)}
     return sorted((one for one in newest.values() if not one.statement.withdrawn), key=lambda s: s.number)
+
+
+def speaker(one: Statement) -> tuple[str, ...]:
+    """Of statements that share this only the newest counts."""
+    return (one.thing, one.file, one.sheet) if one.file == EDITS else (one.thing, one.file)
 
 
 class Shelf(Protocol):

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from partnermap.model import BY_NAME, KINDS, Type
 from partnermap.settings import SignIn
 from partnermap.store import Store, open_store
-from partnermap.store.base import Decision, Dismissal, Draft, Effect, Fact, KeptMapping, Statement
+from partnermap.store.base import EDITS, Decision, Dismissal, Draft, Effect, Fact, KeptMapping, Statement
 from partnermap.store.ids import fold, make_id
 from partnermap.store.neo4j_.store import Neo4jStore
 from tests.neo4j.database import Neo4j
@@ -57,6 +57,13 @@ def import_of(*statements: Statement, what: str = "import a.xlsx") -> Draft:
 def edit_of(kind: str, thing: str, /, **values: Any) -> Draft:
     facts = {name: Fact(value, "", f"Ann: {value}") for name, value in values.items()}
     return Draft("edit", "Ann", "by hand", statements=[Statement(thing, kind, "edit", "", 0, facts, not facts)])
+
+
+def ruling_of(kind: str, thing: str, prop: str, value: Any, *over: Any) -> Draft:
+    """A person says which value of a property shows, over others that there are."""
+    facts = {prop: Fact(value, "", f"{value}", over)}
+    statement = Statement(thing, kind, EDITS, BY_NAME[kind][prop].heading, 0, facts)
+    return Draft("edit", "Ann", f"rule on {prop}", statements=[statement])
 
 
 def same(first: str, second: str) -> Draft:

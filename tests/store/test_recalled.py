@@ -28,9 +28,14 @@ def _all_of(view: View | Recalled) -> list[object]:
         said,
         [list(view.statements([one.entity])) for one in said],
         [list(view.stated_by(file)) for file in files],
+        [list(view.stated_in(change.number)) for change in view.history()],
+        [list(view.ever_stated([one.entity])) for one in said],
+        list(view.ever_stated({one.entity for one in said})),
         view.history(),
         view.decisions(),
         view.dismissals(),
+        view.decisions_made(),
+        view.dismissals_made(),
         view.mappings(),
     ]
 

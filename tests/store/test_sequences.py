@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from partnermap.model import KINDS, Kind, Property, Type
+from partnermap.model import BY_NAME, KINDS, Kind, Property, Type
 from partnermap.store import Store
-from partnermap.store.base import Decision, Dismissal, Draft, Statement
+from partnermap.store.base import Decision, Dismissal, Draft, Fact, Statement
 from tests.store.contract import Maker, Stores, import_of, map_of, mapping, replayed, state, thing_of, undo_of, withdraw
 
 pytestmark = pytest.mark.parametrize("maker", ["sqlite", "neo4j-in-parts"], indirect=True, scope="session")
@@ -105,6 +105,19 @@ def _decisions(draw: st.DrawFn) -> Draft:
     )
 
 
+@st.composite
+def _rulings(draw: st.DrawFn) -> Draft:
+    """A person says which of several values of a property shows."""
+    row = draw(ROWS)
+    kind = BY_NAME[row.kind]
+    prop = draw(st.sampled_from([prop for prop in kind.columns if prop.name not in kind.key]))
+    over = tuple(draw(st.lists(_value(prop), min_size=1, max_size=2)))
+    fact = Fact(draw(_value(prop)), "", "ruled", over)
+    return Draft(
+        "edit", "Ann", "", statements=[Statement(row.thing, row.kind, "edit", prop.heading, 0, {prop.name: fact})]
+    )
+
+
 DISMISSALS = st.sampled_from(NAMES).map(
     lambda name: Draft("dismissal", "Ann", "", dismissals=[Dismissal("absent", name, None, None, None, "f", "known")])
 )
@@ -118,7 +131,9 @@ class Undo:
 
 
 STEPS = st.lists(
-    st.one_of(_imports(), _imports(), _edits(), _decisions(), DISMISSALS, st.builds(Undo, st.integers(0, 5))),
+    st.one_of(
+        _imports(), _imports(), _edits(), _rulings(), _decisions(), DISMISSALS, st.builds(Undo, st.integers(0, 5))
+    ),
     max_size=10,
 )
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from partnermap.store.base import Change, Decision, Dismissal, KeptMapping, Said, Statement
+from partnermap.store.base import EDITS, Change, Decision, Dismissal, KeptMapping, Said, Statement
 from partnermap.store.facts import encode, read, written
 from partnermap.store.ids import kind_of
 from partnermap.store.joining import Canon
@@ -25,6 +25,7 @@ MANY = 8
 _FIELDS = ("number", "change", "entity", "thing", "file", "sheet", "row", "facts", "withdrawn")
 _COLUMNS = ", ".join(f"collect(s.{name})" for name in _FIELDS)
 _BETWEEN = f"MATCH (s:Statement) WHERE $low <= s.number < $high RETURN {_COLUMNS}"
+_ABOUT = f"UNWIND $ids AS id MATCH (s:Statement {{entity: id}}) WHERE s.number < $before RETURN {_COLUMNS}"
 _KEEP = "UNWIND $rows AS row CREATE (s:Statement) SET " + ", ".join(
     f"s.{name} = row[{place}]" for place, name in enumerate(_FIELDS)
 )
@@ -112,8 +113,7 @@ class SaidNodes(Ledger):
             wanted = set(entities)
             rows = [row for row in self._read_through(before) if row[2] in wanted]
         else:
-            asked = f"UNWIND $ids AS id MATCH (s:Statement {{entity: id}}) WHERE s.number < $before RETURN {_COLUMNS}"
-            rows = self._rows(asked, ids=list(entities), before=before)
+            rows = self._rows(_ABOUT, ids=list(entities), before=before)
         first: dict[str, int] = {}
         for row in rows:
             first.setdefault(row[2], row[0])
@@ -125,6 +125,20 @@ class SaidNodes(Ledger):
 
     def stated_by(self, file: str) -> list[Said]:
         return list(self._counting(self._rows(f"MATCH (s:Statement {{file: $file}}) RETURN {_COLUMNS}", file=file)))
+
+    def stated_in(self, change: int) -> list[Said]:
+        return self._of_changes(self._rows(f"MATCH (s:Statement {{change: $change}}) RETURN {_COLUMNS}", change=change))
+
+    def ever_stated(self, entities: Collection[str]) -> list[Said]:
+        before = self.last_statement() + 1
+        if len(entities) * MANY > before:
+            wanted = set(entities)
+            return self._of_changes(row for row in self._read_through(before) if row[2] in wanted)
+        return self._of_changes(self._rows(_ABOUT, ids=list(set(entities)), before=before))
+
+    def _of_changes(self, rows: Iterable[tuple[Any, ...]]) -> list[Said]:
+        """Statements of a change that is not there are what one that was cut off left behind."""
+        return [_said(row) for row in rows if row[1] in self._liveness()]
 
     def all(self) -> Iterator[Said]:
         return map(_said, self._read_through(self.last_statement() + 1))
@@ -141,11 +155,8 @@ class SaidNodes(Ledger):
         return sorted(side_by_side(self._tx.columns(asked, **parameters)))
 
     def _counting(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Said]:
-        """As :func:`partnermap.store.settling.counting`, before anything is read of those that do not count.
-
-        Statements of a change that is not there are what one that was cut off left behind.
-        """
-        newest = {(row[3], row[4]): row for row in rows if self._is_live(row[1])}
+        """As :func:`partnermap.store.settling.counting`, before anything is read of those that do not count."""
+        newest = {row[3:6] if row[4] == EDITS else row[3:5]: row for row in rows if self._is_live(row[1])}
         return (_said(row) for row in sorted(newest.values()) if not row[8])
 
     def entities(self) -> list[str]:

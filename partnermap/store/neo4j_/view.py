@@ -80,6 +80,12 @@ class Neo4jView:
     def stated_by(self, file: str) -> Iterable[Said]:
         return self._read(lambda tx: SaidNodes(tx).stated_by(file), lambda then: then.stated_by(file))
 
+    def stated_in(self, change: int) -> Iterable[Said]:
+        return self._read(lambda tx: SaidNodes(tx).stated_in(change), lambda then: then.stated_in(change))
+
+    def ever_stated(self, entities: Collection[str]) -> Iterable[Said]:
+        return self._read(lambda tx: SaidNodes(tx).ever_stated(entities), lambda then: then.ever_stated(entities))
+
     def history(self) -> list[Change]:
         return self._read(lambda tx: SaidNodes(tx).changes(), lambda then: then.history())
 
@@ -88,6 +94,12 @@ class Neo4jView:
 
     def dismissals(self) -> list[Dismissal]:
         return self._read(lambda tx: SaidNodes(tx).dismissals(), lambda then: then.dismissals())
+
+    def decisions_made(self) -> list[tuple[int, Decision]]:
+        return self._read(lambda tx: SaidNodes(tx).decisions_made(), lambda then: then.decisions_made())
+
+    def dismissals_made(self) -> list[tuple[int, Dismissal]]:
+        return self._read(lambda tx: SaidNodes(tx).dismissals_made(), lambda then: then.dismissals_made())
 
     def mappings(self) -> list[KeptMapping]:
         return self._read(lambda tx: [one for _, one in SaidNodes(tx).mappings_made()], lambda then: then.mappings())

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
-from partnermap.store.base import Change, Decision, Dismissal, KeptMapping, Said, Statement
+from partnermap.store.base import EDITS, Change, Decision, Dismissal, KeptMapping, Said, Statement
 from partnermap.store.facts import encode, read, written
 from partnermap.store.ids import kind_of
 from partnermap.store.joining import Canon
@@ -114,16 +114,28 @@ class SaidTables(Ledger):
     def stated_by(self, file: str) -> list[Said]:
         return list(self._counted_among("WHERE p.file = ?", file))
 
+    def stated_in(self, change: int) -> list[Said]:
+        return list(self._among("WHERE s.change = ?", change))
+
+    def ever_stated(self, entities: Collection[str]) -> list[Said]:
+        keys = self._entities.keys(entities)
+        if self._entities.are_many(keys):
+            return [said for said in self.all() if said.entity in keys]
+        return list(self._among(f"WHERE s.entity IN {_AMONG}", encode(list(keys.values()))))
+
     def _counted_among(self, tail: str, *values: str, about: Collection[str] | None = None) -> Iterator[Said]:
         """As :func:`counting`, before anything is read of those that do not count. ``about``: only these things."""
-        newest: dict[tuple[str, str], Row] = {}
+        newest: dict[Row, Row] = {}
         for row in self._db.execute(f"SELECT {_COLUMNS} {tail} ORDER BY s.number", values):
             if self._is_live(row[1]) and (about is None or row[2] in about):
-                newest[row[3], row[4]] = row
+                newest[row[3:6] if row[4] == EDITS else row[3:5]] = row
         return (_said(row) for row in sorted(newest.values(), key=itemgetter(0)) if not row[8])
 
     def all(self) -> Iterator[Said]:
-        return map(_said, self._db.execute(f"SELECT {_COLUMNS} ORDER BY s.number"))
+        return self._among("")
+
+    def _among(self, tail: str, *values: str | int) -> Iterator[Said]:
+        return map(_said, self._db.execute(f"SELECT {_COLUMNS} {tail} ORDER BY s.number", values))
 
     def entities(self) -> set[str]:
         rows = self._db.execute("SELECT id FROM entity WHERE key IN (SELECT entity FROM statement)")

@@ -64,6 +64,12 @@ class SqliteView:
     def stated_by(self, file: str) -> Iterable[Said]:
         return self._said.stated_by(file)
 
+    def stated_in(self, change: int) -> Iterable[Said]:
+        return self._said.stated_in(change)
+
+    def ever_stated(self, entities: Collection[str]) -> Iterable[Said]:
+        return self._said.ever_stated(entities)
+
     def history(self) -> list[Change]:
         return self._said.changes()
 
@@ -72,6 +78,12 @@ class SqliteView:
 
     def dismissals(self) -> list[Dismissal]:
         return self._said.dismissals()
+
+    def decisions_made(self) -> list[tuple[int, Decision]]:
+        return self._said.decisions_made()
+
+    def dismissals_made(self) -> list[tuple[int, Dismissal]]:
+        return self._said.dismissals_made()
 
     def mappings(self) -> list[KeptMapping]:
         return [one for _, one in self._said.mappings_made()]
