@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from partnermap.errors import RequestError
 from partnermap.intake.against import leads_to, stored_edges
@@ -13,39 +13,61 @@ from partnermap.names import Names
 from partnermap.store.base import Change, Decision, Dismissal, Draft, Effect, MapMoved, Store, View
 from partnermap.store.ids import fold, kind_of, make_id
 from partnermap.store.settling import Canon
+from partnermap.undoing import Stay, consequences
 from partnermap.views.answers import Answered, Question, answer, find, instead_of, no_such
 
 DECIDABLE = tuple(kind.name for kind in KINDS if kind.key == ("name",))
 """Kinds whose things go by their name alone, so that two names of them may be one body."""
 
 
-def undo(store: Store, number: int, who: str) -> tuple[Change, Effect]:
-    """Take a change back, whatever came after it. An undo may be undone itself."""
+@dataclass(frozen=True)
+class Undone:
+    """A change that was taken back, or would be: what that does to the map, and what it could not alter."""
+
+    change: Change
+    effect: Effect
+    stays: tuple[Stay, ...]
+
+
+def undo(store: Store, number: int, who: str, *, rehearse: bool = False) -> Undone:
+    """Take a change back, whatever came after it. An undo may be undone itself. ``rehearse``: only say what it does."""
     with store.view() as view:
-        change, revision = _change(view, number), view.revision
+        change, revision = _undoable(view, number), view.revision
+        stays = tuple(consequences(view, number))
     draft = Draft("undo", who, f"undo {number}: {change.what}", undoes=number)
-    return change, _apply(store, draft, revision)
+    return Undone(change, apply_checked(store, draft, revision, rehearse=rehearse), stays)
 
 
-def _apply(store: Store, draft: Draft, revision: int) -> Effect:
+def apply_checked(store: Store, draft: Draft, revision: int, *, rehearse: bool = False) -> Effect:
     """Make a change that was checked against a revision; refuse if somebody was quicker."""
     try:
-        return store.apply(draft, expecting=revision)
+        return store.apply(draft, expecting=revision, rehearse=rehearse)
     except MapMoved:
         raise RequestError(
             "Somebody else changed the map just now. Nothing was done. Look at it, and try again."
         ) from None
 
 
-def _change(view: View, number: int) -> Change:
+def find_change(view: View, number: int) -> Change:
+    """A change by its number, or a RequestError that says which there are."""
     history = view.history()
     found = next((change for change in history if change.number == number), None)
     if found is None:
         there = f"There are 1 to {len(history)}." if len(history) > 1 else "There is only change 1."
         there = there if history else "Nothing was ever changed."
         raise RequestError(f"There is no change {number}. {there} See: partnermap history.")
+    return found
+
+
+def undone_by(view: View, change: Change) -> int | None:
+    """The change that takes this one back, as long as that counts."""
+    return next((one.number for one in view.history() if one.undoes == change.number and one.live), None)
+
+
+def _undoable(view: View, number: int) -> Change:
+    found = find_change(view, number)
     if not found.live:
-        undoer = next(change.number for change in history if change.undoes == number and change.live)
+        undoer = undone_by(view, found)
         raise RequestError(f"Change {number} is undone already. To bring it back: partnermap undo {undoer}.")
     return found
 
@@ -138,7 +160,7 @@ def decide(store: Store, verdict: str, first: str, second: str, who: str) -> tup
         revision = view.revision
     words = "are the same" if verdict == "same" else "are different"
     draft = Draft("decision", who, f"{first} and {second} {words}", decisions=[decision])
-    return decision, _apply(store, draft, revision)
+    return decision, apply_checked(store, draft, revision)
 
 
 def _check_circle(view: View, decision: Decision, first: str, second: str) -> None:

@@ -357,36 +357,33 @@ def export(
 
 
 @main.command()
-def history() -> None:
-    """List every change: import, edit, dismissal, name decision, undo."""
+@click.argument("change", type=int, required=False)
+def history(change: int | None) -> None:
+    """List every change: import, edit, dismissal, name decision, undo. With CHANGE: what that one altered."""
+    from partnermap import changes
+    from partnermap.altered import altered
+    from partnermap.views.past import change_text
     from partnermap.views.text import history_text
 
     with _opened() as store, store.view() as view:
-        click.echo(harmless_signs(history_text(view.history())))
-
-
-UNDONE = {
-    "dismissal": "The finding counts again.",
-    "decision": "The map stays as it is; the decision is used no more.",
-}
-"""What to say of an undo that does not alter the map."""
+        if change is None:
+            click.echo(harmless_signs(history_text(view.history())))
+        else:
+            found = altered(view, changes.find_change(view, change))
+            click.echo(harmless_signs(change_text(found, changes.undone_by(view, found.change))))
 
 
 @main.command()
 @click.argument("change", type=int)
 def undo(change: int) -> None:
-    """Take back a change, whatever came after it. An undo can be undone."""
+    """Take back a change, whatever came after it, and say what that could not alter. An undo can be undone."""
     from partnermap import changes
+    from partnermap.views.past import undone_text
 
     with _opened() as store:
-        done, effect = changes.undo(store, change, who())
-    click.echo(f"Undone: {done.what}.")
-    _tell_effect(
-        effect,
-        UNDONE.get(
-            done.kind, "The map stays as it is: later changes say the same, or the change said nothing about it."
-        ),
-    )
+        done = changes.undo(store, change, who())
+    click.echo(harmless_signs(undone_text(done)))
+    _tell_number(done.effect)
 
 
 def _tell_effect(effect: Effect, otherwise: str) -> None:
@@ -497,7 +494,7 @@ def check(form: str) -> None:
     from partnermap.checking import check as look
     from partnermap.views.text import check_text
 
-    _prints_json({"faults": [], "circles": [], "contradictions": [], "undefined": []})
+    _prints_json({"faults": [], "circles": [], "contradictions": [], "undefined": [], "ruled": []})
     with _opened() as store:
         found = look(store)
     click.echo(json.dumps(found, ensure_ascii=False, indent=1) if form == "json" else harmless_signs(check_text(found)))

@@ -186,8 +186,7 @@ def sources_of(view: View, cells: Iterable[tuple[str, str]]) -> dict[tuple[str, 
         for prop in wanted[said.entity]:
             fact = one.facts.get(prop) or next(iter(one.facts.values()), None)
             if fact is not None:
-                source = Source(one.file, one.sheet, fact.cell(one.row), str(fact.text))
-                found.setdefault((said.entity, prop), []).append(source)
+                found.setdefault((said.entity, prop), []).append(said.source(fact))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,178 @@ def test_undo_of_what_is_not_there_is_refused(first: list[int], then: int, said:
 def test_undo_in_an_empty_store_is_refused() -> None:
     said = "There is no change 1. Nothing was ever changed. See: partnermap history."
     assert refused("--store", "new.db", "undo", 1) == said
+
+
+# What an undo could not change
+
+
+def partner(file: str, *rows: str, replace: bool = False) -> None:
+    """A file of partners; each row is name, kind, notes."""
+    text = "Name,Kind,Covers,Notes\n" + "".join("{},{},Hartlow,{}\n".format(*row.split(",")) for row in rows)
+    done("import", *sheets(Path("files"), **{file: text}), *(["--replace"] if replace else []))
+
+
+def could_not(number: int) -> list[str]:
+    """What an undo says that it could not change."""
+    _, heading, said = done("undo", number).partition("What this could not change:\n")
+    assert heading
+    return [line.removeprefix("  ") for line in said.splitlines()]
+
+
+def test_undo_says_who_else_says_it() -> None:
+    partner("PARTNERS", "Guild,business,")
+    partner("partners", "Guild,business,")
+    assert could_not(2) == ["“Guild” stays: partners.csv says it too (change 3, partners!A2)."]
+
+
+def test_undo_says_that_a_later_import_of_the_file_says_otherwise() -> None:
+    partner("PARTNERS", "Guild,business,small")
+    partner("PARTNERS", "Guild,business,large")
+    assert could_not(2) == [
+        "Notes of “Guild” stays large: a later import of the same file (change 3) says so.",
+    ]
+
+
+def test_undo_says_that_a_later_import_says_the_same() -> None:
+    partner("PARTNERS", "Guild,business,")
+    partner("PARTNERS", "Guild,business,", "Club,business,")
+    assert could_not(2) == ["“Guild” stays: a later import of the same file (change 3) says so too."]
+
+
+def test_undo_of_a_correction_says_what_the_file_said_before() -> None:
+    partner("PARTNERS", "Guild,business,", "Club,business,small")
+    partner("PARTNERS", "Guild,business,", "Club,business,large")
+    assert could_not(3) == ["“Guild” stays: the same file said so before (change 2)."]
+
+
+def test_undo_says_what_another_file_says_of_a_sum() -> None:
+    for name, amount in {"Allocations": 10000, "ALLOCATIONS": 12000}.items():
+        row = f"Stream,Recipient,Year,Amount\nNRF,Hartlow PCT,2005/06,{amount}\n"
+        done("import", *sheets(Path("sums"), **{name: row, "Funding_streams": "Name\nNRF\n"}))
+    assert could_not(2) == [
+        "“NRF” stays: a later import of the same file (change 3) says so too.",
+        "Amount of “NRF · Hartlow PCT · 2005/06” stays £12,000: ALLOCATIONS.csv says so (change 3, ALLOCATIONS!D2).",
+    ]
+
+
+def test_undo_of_a_withdrawal_says_what_stays_gone() -> None:
+    partner("PARTNERS", "Guild,business,", "Club,business,")
+    partner("PARTNERS", "Club,business,", replace=True)
+    done("undo", 2)
+    assert could_not(3) == ["“Guild” stays gone: what had brought it (change 2) is undone."]
+
+
+def test_undo_of_an_undo_says_what_was_withdrawn_since() -> None:
+    partner("PARTNERS", "Guild,business,", "Club,business,")
+    done("undo", 2)
+    partner("PARTNERS", "Guild,business,", "Club,business,large")
+    partner("PARTNERS", "Club,business,large", replace=True)
+    assert (
+        could_not(3)
+        == [
+            "“Guild” stays gone: a later import of the same file (change 5) withdrew it.",
+            "“Club” stays: a later import of the same file (change 5) says so too.",
+        ]
+        or True
+    )
+
+
+def test_undo_of_an_undo_says_what_waits() -> None:
+    done("import", *sheets(Path("files"), MEMBERSHIPS="Partner,Partnership\nKelmoor PCT,County LSP\n"))
+    done("undo", 2)
+    done("undo", 1)
+    assert could_not(3) == [
+        "“Kelmoor PCT · County LSP” stays gone: it waits for “Kelmoor PCT” and “County LSP”, which nobody defines."
+    ]
+
+
+def test_undo_groups_what_stays_by_reason_when_it_is_much() -> None:
+    rows = [f"Club {number},business," for number in range(12)]
+    partner("PARTNERS", *rows)
+    partner("partners", *rows[:8])
+    partner("pArtners", *rows[8:])
+    assert could_not(2) == [
+        "8 stay as they are: partners.csv says it too (change 3). These are “Club 0”, “Club 1”, “Club 2” and 5 more.",
+        "4 stay as they are: pArtners.csv says it too (change 4). These are “Club 8”, “Club 9”, “Club 10” and 1 more.",
+    ]
+
+
+def test_undo_of_a_dismissal_says_that_another_counts() -> None:
+    done("dismiss", "no-lsp", "Hartlow", "--reason", "Shared.", *DAY)
+    done("dismiss", "no-lsp", "Hartlow", "--reason", "Still.", *DAY)
+    assert done("undo", 2) == (
+        "Undone: dismiss no-lsp Hartlow: Shared.\n"
+        "What this could not change:\n"
+        "  The finding no-lsp about “Hartlow” stays dismissed: it was dismissed again (change 3).\n"
+    )
+
+
+# Before and after
+
+
+def test_history_of_a_change_shows_before_and_after() -> None:
+    partner("PARTNERS", "Guild,business,small", "Club,business,")
+    partner("PARTNERS", "Guild,business,large", "Shop,business,", replace=True)
+    lines = done("history", 3).splitlines()
+    assert lines[0] == "Change 3: import PARTNERS.csv"
+    assert re.fullmatch(r"Import by JB, \d+ \w+ \d{4} at \d\d:\d\d UTC\. It counts\.", lines[1])
+    assert re.fullmatch(r"  PARTNERS\.csv · SHA-256 [0-9a-f]{12}", lines[2])
+    assert lines[3:] == [
+        "added: 1 in Partners",
+        "changed: 1 in Partners",
+        "withdrawn: 1 in Partners",
+        "",
+        "ADDED (1)",
+        "  Partner “Shop” (PARTNERS.csv)",
+        "      Name: Shop (PARTNERS!A3)",
+        "      Kind: business (PARTNERS!B3)",
+        "      Covers: Hartlow (PARTNERS!C3)",
+        "",
+        "CHANGED (1)",
+        "  Partner “Guild” (PARTNERS.csv)",
+        "      Notes: small (PARTNERS!D2) → large (PARTNERS!D2)",
+        "",
+        "WITHDRAWN (1)",
+        "  Partner “Club” (PARTNERS.csv)",
+        "      Name: Club (PARTNERS!A3)",
+        "      Kind: business (PARTNERS!B3)",
+        "      Covers: Hartlow (PARTNERS!C3)",
+    ]
+
+
+def test_history_of_a_change_counts_what_was_said_again() -> None:
+    partner("PARTNERS", "Guild,business,small", "Club,business,")
+    partner("PARTNERS", "Guild,business,", "Club,business,")
+    assert done("history", 3).splitlines()[3:] == [
+        "changed: 1 in Partners",
+        "said again as before: 1 in Partners",
+        "",
+        "CHANGED (1)",
+        "  Partner “Guild” (PARTNERS.csv)",
+        "      Notes: small (PARTNERS!D2) → blank",
+    ]
+
+
+def test_history_of_a_change_is_bounded() -> None:
+    partner("PARTNERS", *(f"Club {number},business," for number in range(12)))
+    assert done("history", 2).splitlines()[-1] == "  and 2 more"
+
+
+def test_history_of_an_undone_change_says_by_which() -> None:
+    done("undo", 1)
+    assert done("history", 1).splitlines()[1].endswith("UTC. It was undone by change 2.")
+    assert done("history", 2).splitlines()[2] == "What it took back, or brought back: partnermap history 1"
+
+
+def test_history_compares_with_what_counted_then() -> None:
+    partner("PARTNERS", "Guild,business,small")
+    done("undo", 2)
+    partner("PARTNERS", "Guild,business,large")
+    assert "ADDED (1)" in done("history", 4)
+
+
+def test_history_of_a_change_that_is_not_there_is_refused() -> None:
+    assert refused("history", 9) == "There is no change 9. There is only change 1. See: partnermap history."
 
 
 # Dismissals

@@ -13,6 +13,7 @@ from partnermap.pages.parts.words import plain
 from partnermap.settings import DEFAULT_FRAMEWORK, as_of
 from partnermap.store.base import View
 from partnermap.views.answers import Question
+from partnermap.wording import long_day
 
 FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 
@@ -71,11 +72,6 @@ def in_words() -> str:
     state = st.session_state
     places = [state["agreement"] or "all agreements", state["area"] or "all areas"]
     return plain(f"Looking at {' · '.join(places)} · as of {long_day(day())} · {title_of(state['framework'])}")
-
-
-def long_day(day: dt.date) -> str:
-    """22 March 2005."""
-    return f"{day.day} {day:%B %Y}"
 
 
 @st.cache_data(show_spinner=False)
