@@ -7,40 +7,11 @@ from typing import Any
 
 import networkx as nx
 
+from partnermap.disagreeing import disagreements
 from partnermap.intake.against import stored_edges
-from partnermap.model import BY_NAME, KINDS, Kind
-from partnermap.store.base import Said, Source, Store, View
-from partnermap.store.ids import kind_of
+from partnermap.model import BY_NAME, KINDS
+from partnermap.store.base import Store, View
 from partnermap.store.settling import Canon
-
-
-def contradictions(view: View) -> Iterator[dict[str, Any]]:
-    """Single values that sources give differently: thing, property, and each value with the cell that gives it.
-
-    The newest shows in the map; it stands last.
-    """
-    by_thing: dict[str, list[Said]] = {}
-    for said in view.statements():
-        by_thing.setdefault(said.entity, []).append(said)
-    for thing, said_of in by_thing.items():
-        if len(said_of) > 1:
-            yield from _differing(BY_NAME[kind_of(thing)], said_of)
-
-
-def _differing(kind: Kind, said_of: list[Said]) -> Iterator[dict[str, Any]]:
-    for prop in kind.columns:
-        said = [(one.statement, one.statement.facts[prop.name]) for one in said_of if prop.name in one.statement.facts]
-        if prop.name not in kind.key and len({repr(fact.value) for _, fact in said}) > 1:
-            values = [
-                {"value": fact.text, "source": str(Source(one.file, one.sheet, fact.cell(one.row), ""))}
-                for one, fact in said
-            ]
-            yield {"kind": kind.name, "thing": _caption(kind, said_of), "property": prop.heading, "values": values}
-
-
-def _caption(kind: Kind, said_of: list[Said]) -> str:
-    facts = said_of[-1].statement.facts
-    return " · ".join(str(facts[name].text) for name in kind.key if name in facts)
 
 
 def unnamed(view: View) -> list[str]:
@@ -52,8 +23,7 @@ def unnamed(view: View) -> list[str]:
         for prop in BY_NAME[said.statement.kind].properties:
             fact = said.statement.facts.get(prop.name)
             if fact and prop.names_things and not _all_there(fact.value, names, canon):
-                one = said.statement
-                found.append(f"{Source(one.file, one.sheet, fact.cell(one.row), '')}: {prop.heading} “{fact.text}”")
+                found.append(f"{said.source(fact)}: {prop.heading} “{fact.text}”")
     return found
 
 
@@ -87,11 +57,17 @@ def _loops(edges: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
 
 
 def check(store: Store) -> dict[str, Any]:
-    """Faults of the store, circles, sources that contradict each other, names that nobody defines any more."""
+    """Faults of the store, circles, sources that contradict each other, names that nobody defines any more.
+
+    What a person ruled on stands apart from what is open: thing, property, the value that was ruled to show, by whom
+    and when, and each value that a source gives, with its cell.
+    """
     with store.view() as view:
+        differing = disagreements(view)
         return {
             "faults": store.faults(),
             "circles": circles(view),
-            "contradictions": list(contradictions(view)),
+            "contradictions": [one.as_record() for one in differing if not one.is_settled],
             "undefined": unnamed(view),
+            "ruled": [one.as_record() for one in differing if one.is_settled],
         }

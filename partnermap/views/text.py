@@ -13,6 +13,7 @@ from partnermap.intake.problems import Problem
 from partnermap.store.base import Change, Effect
 from partnermap.views.answers import Answer, Answered
 from partnermap.views.holdings import by_kind
+from partnermap.wording import day_of
 
 SHOWN_SOURCES = 3
 SHOWN_ROWS = 25
@@ -239,15 +240,30 @@ def history_text(history: Iterable[Change]) -> str:
 
 
 def check_text(found: dict[str, Any]) -> str:
-    """Whether the store holds together, and what contradicts what."""
+    """Whether the store holds together, and what contradicts what; what is open before what was ruled on."""
     lines = [f"FAULT: {fault}" for fault in found["faults"]] or ["The store holds together."]
-    for one in found["contradictions"]:
-        values = "; ".join(f"“{value['value']}” ({value['source']})" for value in one["values"])
-        lines.append(
-            f"Sources differ on {one['property']} of {one['kind']} “{one['thing']}”: {values}. The last one shows."
-        )
+    lines += [_open(one) for one in found["contradictions"]]
     lines += [f"Nobody defines any more what is named at {place}" for place in found["undefined"]]
     lines += [f"A chain leads back to where it began, in {one}. Correct one of them." for one in found["circles"]]
-    if not found["contradictions"]:
-        lines.append("No source contradicts another.")
-    return "\n".join(lines)
+    if found["contradictions"]:
+        lines.append("To rule on what differs: partnermap app, page Sources.")
+    else:
+        lines.append(f"No source contradicts another{', but for what was ruled on' if found['ruled'] else ''}.")
+    return "\n".join([*lines, *(_ruled(one) for one in found["ruled"])])
+
+
+def _open(one: dict[str, Any]) -> str:
+    return f"Sources differ on {_what(one)}: {_values(one)}. The last one shows."
+
+
+def _ruled(one: dict[str, Any]) -> str:
+    by = f"ruled on by {one['by'] or 'unknown'} on {day_of(one['at'])} (change {one['change']}): {one['value']}"
+    return f"Sources differed on {_what(one)}, {by}. They say: {_values(one)}."
+
+
+def _what(one: dict[str, Any]) -> str:
+    return f"{one['property']} of {one['kind']} “{one['thing']}”"
+
+
+def _values(one: dict[str, Any]) -> str:
+    return "; ".join(f"“{value['value']}” ({value['source']})" for value in one["values"])

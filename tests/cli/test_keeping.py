@@ -165,7 +165,7 @@ def _files() -> Iterator[Path]:
 
 def test_check_of_a_sound_map_says_so() -> None:
     assert done("check") == "The store holds together.\nNo source contradicts another.\n"
-    assert asked("check") == {"faults": [], "circles": [], "contradictions": [], "undefined": []}
+    assert asked("check") == {"faults": [], "circles": [], "contradictions": [], "undefined": [], "ruled": []}
 
 
 def test_check_lists_what_files_contradict_with_their_cells() -> None:

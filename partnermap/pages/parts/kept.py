@@ -9,11 +9,15 @@ from contextlib import contextmanager
 import networkx as nx
 import streamlit as st
 
+from partnermap import changes
+from partnermap.altered import Alterations
+from partnermap.altered import altered as altered_by
+from partnermap.disagreeing import Disagreement, disagreements
 from partnermap.graph import build
 from partnermap.model import ALLOCATION, BY_NAME, Kind
-from partnermap.settings import store_address
+from partnermap.settings import store_address, who
 from partnermap.store import open_store
-from partnermap.store.base import Store, View
+from partnermap.store.base import Change, Store, View
 from partnermap.views.answers import Answer, Question, answer
 from partnermap.views.holdings import holdings
 from partnermap.views.picture_of import Wanted, picture_of
@@ -104,3 +108,33 @@ def drawn(view: View, day: dt.date, wanted: Wanted) -> str:
 @st.cache_data(max_entries=16, show_spinner="Drawing …")
 def _picture(address: str, revision: int, day: dt.date, wanted: Wanted, _view: View) -> str:  # noqa: ARG001 - the key
     return picture_of(_view, graph(_view, day), wanted)
+
+
+def altered(view: View, change: Change) -> Alterations:
+    """What a change altered. Shared: nobody changes it."""
+    return _altered(_which(view), view.revision, change, view)
+
+
+@st.cache_resource(max_entries=8, show_spinner="Looking it up …")
+def _altered(address: str, revision: int, change: Change, _view: View) -> Alterations:  # noqa: ARG001 - the key
+    return altered_by(_view, change)
+
+
+def foreseen(view: View, number: int) -> changes.Undone:
+    """What taking a change back would do. Shared: nobody changes it."""
+    return _foreseen(_which(view), view.revision, number)
+
+
+@st.cache_resource(max_entries=8, show_spinner="Working out what that would do …")
+def _foreseen(address: str, revision: int, number: int) -> changes.Undone:  # noqa: ARG001 - the key
+    return changes.undo(store(), number, who(), rehearse=True)
+
+
+def differing(view: View) -> list[Disagreement]:
+    """Where sources differ. Shared: nobody changes it."""
+    return _differing(_which(view), view.revision, view)
+
+
+@st.cache_resource(max_entries=4, show_spinner="Holding the sources against each other …")
+def _differing(address: str, revision: int, _view: View) -> list[Disagreement]:  # noqa: ARG001 - the key
+    return disagreements(_view)

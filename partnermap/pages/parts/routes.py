@@ -57,6 +57,9 @@ REPORTS = {
 }
 MAP = Route("map", "Map", "map", "The partners and partnerships as a picture, and the same facts as a table.")
 IMPORT = Route("importing", "Import", "import", "Add workbooks to the map. You see what would change before it does.")
+SOURCES = Route(
+    "sources", "Sources", "sources", "Where files say different things, side by side, and which of them shows."
+)
 HISTORY = Route("history", "History", "history", "Every change to the map, by whom and when. Each can be taken back.")
 
 
@@ -65,7 +68,7 @@ def pages() -> dict[str, list[StreamlitPage]]:
     return {
         "": [page(OVERVIEW)],
         "Reports": [page(route) for route in REPORTS.values()],
-        "The map": [page(MAP), page(IMPORT), page(HISTORY)],
+        "The map": [page(MAP), page(IMPORT), page(SOURCES), page(HISTORY)],
     }
 
 
