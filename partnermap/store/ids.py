@@ -18,6 +18,11 @@ def make_id(kind: str, parts: Iterable[str | None]) -> str:
     return kind + ":" + "|".join("" if part is None else _escape(part) for part in parts)
 
 
+def extend_id(begins: str, part: str | None) -> str:
+    """The id of a thing whose key has one part more than another's."""
+    return f"{begins}|" if part is None else f"{begins}|{_escape(part)}"
+
+
 def _escape(part: str) -> str:
     return part.replace("%", "%25").replace("|", "%7C") if "|" in part or "%" in part else part
 

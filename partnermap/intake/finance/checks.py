@@ -118,18 +118,21 @@ def _units(planned: list[_Sum], known: list[_Sum]) -> Iterator[Problem]:
 
 def _far(planned: list[_Sum], known: list[_Sum]) -> Iterator[Problem]:
     """Sums far from those of the other years of the same stream, recipient, area and basis."""
-    series = _by([*planned, *known], lambda one: one.series)
-    for one in planned:
-        others = [other.pence for other in series[one.series] if other.year != one.year]
-        if others and one.statement and one.pence and _is_far(one.pence, usual := int(median(others))):
-            yield _warning(
-                "far-from-other-years", one.statement,
-                f"{written(one.pence)} in {one.year} is far from other years: their median is {written(usual)}.",
-                f"Right, if it is so; told where a sum is over {FAR} times that median, or under a {_NTH[FAR]} of it.",
-            )  # fmt: skip
+    for sums in _by([*planned, *known], lambda one: one.series).values():
+        years = _by(sums, lambda one: one.year)
+        for year in years if len(years) > 1 else ():
+            usual = int(median(one.pence for one in sums if one.year != year))
+            for one in years[year]:
+                if one.statement and one.pence and _is_far(one.pence, usual):
+                    yield _told_far(one, one.statement, usual)
 
 
-_NTH = {5: "fifth"}
+def _told_far(one: _Sum, statement: Statement, usual: int) -> Problem:
+    return _warning(
+        "far-from-other-years", statement,
+        f"{written(one.pence)} in {one.year} is far from other years: their median is {written(usual)}.",
+        "Right, if it is so; told where a sum is over five times that median, or under a fifth of it.",
+    )  # fmt: skip
 
 
 def _is_far(pence: int, usual: int) -> bool:

@@ -26,8 +26,8 @@ def fill_down(laid: Laid) -> None:
 
 def _is_filled_once(laid: Laid, label: Label) -> bool:
     sheet = laid.block.sheet
-    rows = laid.fates.data
-    blank = [row for row in rows if laid.block.cell(row, label.index) is None]
+    rows, at, values = laid.fates.data, label.index, sheet.rows
+    blank = [row for row in rows if at >= len(values[row]) or values[row][at] is None]
     if not blank or not rows or laid.block.cell(rows[0], label.index) is None:
         return False
     column = sheet.first_column + label.index

@@ -22,7 +22,7 @@ from partnermap.likeness import marks_off
 from partnermap.model import ALLOCATION, BLANK_MEANS, BY_NAME, FUNDING_STREAM
 from partnermap.names import Names
 from partnermap.store.base import Fact, Statement
-from partnermap.store.ids import fold, make_id
+from partnermap.store.ids import extend_id, fold, make_id
 
 POUNDS = {"gbp", "£", "pounds", "pound", "sterling", "uk pounds", "£ sterling"}
 OF_STREAM = ("department", "part_of", "nature", "conditions", "ring_fenced", "paid_to_tier", "frequency")
@@ -33,7 +33,8 @@ STATUSES = {
     "proposed": "proposed draft bid requested pending provisional",
     "refused": "refused rejected no declined",
 }
-_KEY = ALLOCATION.key
+_HELD = ALLOCATION.key[:-1]
+"""What tells an allocation from others, but for its line."""
 _BUDGET = BLANK_MEANS["Allocation", "basis"]
 
 Facts = dict[str, Fact]
@@ -85,6 +86,7 @@ class TableStater:
         self._unknown = unknown
         self._agreement = agreement
         self._guessed: set[str] = set()
+        self._begins: dict[tuple[Any, ...], str] = {}
         self._readers = [
             (label, _Cells(label, self._reader(label.field))) for label in laid.labels if label.field != "currency"
         ]
@@ -224,14 +226,16 @@ class TableStater:
             self._say_of_stream(facts["stream"], number, of_stream)
 
     def _identify(self, facts: Facts) -> str:
-        parts: list[str | None] = []
-        for name in _KEY:
-            fact = facts.get(name)
-            if fact is None:
-                parts.append(_BUDGET if name == "basis" else None)
-            else:
-                parts.append(fold(fact.value) if name == "line" else fact.value)
-        thing = make_id("Allocation", parts)
+        """The allocation's id: by its key, and its place among the file's rows that share it."""
+        held = tuple(facts[name].value if name in facts else None for name in _HELD)
+        begins = self._begins.get(held)
+        if begins is None:
+            parts = [
+                _BUDGET if name == "basis" and part is None else part for name, part in zip(_HELD, held, strict=True)
+            ]
+            begins = self._begins[held] = make_id("Allocation", parts)
+        line = facts.get("line")
+        thing = extend_id(begins, fold(line.value) if line else None)
         self._state.alike[thing] += 1
         return f"{thing}|{self._state.alike[thing]}"
 
@@ -396,14 +400,14 @@ class _Cells:
     """Reads the cells of one column, each different value once."""
 
     def __init__(self, label: Label, read: Callable[[Value], Any]) -> None:
-        self._label = label
+        self._letter = label.letter
         self._read = read
         self._known: dict[Any, Fact] = {}
         self._bad: dict[Any, BadCell] = {}
 
     def fact(self, value: Value, column: str) -> Fact | None:
         """What a cell says; None if it says nothing. Raises BadCell."""
-        key = (value, column) if value.__class__ is str else (value.__class__, value, column)
+        key = value if value.__class__ is str and column is self._letter else (value.__class__, value, column)
         known = self._known.get(key)
         if known is not None:
             return known
@@ -430,10 +434,6 @@ class _Cells:
 
 def _read_treatments(value: Value) -> list[str]:
     """One treatment or several: pooled; passported, pooled/aligned, pooled and aligned. Raises BadCell."""
-    parts = [
-        part
-        for text in split(text_of(value).replace("/", ";").replace(",", ";").replace(" and ", ";"))
-        for part in [text]
-    ]
+    parts = split(text_of(value).replace("/", ";").replace(",", ";").replace(" and ", ";"))
     read = read_each(parts, lambda part: choice_in(part, TREATMENTS) or read_choice(ALLOCATION["treatment"], part))
     return list(dict.fromkeys(read))
