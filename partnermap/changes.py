@@ -151,10 +151,15 @@ def _dismissal(one: Answered, reason: str) -> Dismissal:
     return Dismissal(found.code, found.subject, found.area, found.agreement, found.partner, one.fingerprint, reason)
 
 
-def decide(store: Store, verdict: str, first: str, second: str, who: str) -> tuple[Decision, Effect]:
-    """Keep it that two names are the ``same`` body, whose name is the first's, or ``different`` ones."""
+def decide(
+    store: Store, verdict: str, first: str, second: str, who: str, kinds: tuple[str, ...] = DECIDABLE
+) -> tuple[Decision, Effect]:
+    """Keep it that two names are the ``same`` body, whose name is the first's, or ``different`` ones.
+
+    ``kinds``: the kinds of thing that are meant, where a name stands for things of several.
+    """
     with store.view() as view:
-        decision = _decision(view, verdict, first, second)
+        decision = _decision(view, verdict, first, second, kinds)
         _check_decision(view.decisions(), decision, first, second)
         _check_circle(view, decision, first, second)
         revision = view.revision
@@ -200,13 +205,13 @@ def _ends(decision: Decision) -> set[str]:
     return {decision.first, decision.second}
 
 
-def _decision(view: View, verdict: str, first: str, second: str) -> Decision:
+def _decision(view: View, verdict: str, first: str, second: str, kinds: tuple[str, ...]) -> Decision:
     if not (first.strip() and second.strip()) or not (first + second).isprintable():
         raise RequestError("A name is blank, or holds signs that cannot be written. Give two names.")
     if fold(first) == fold(second):
         raise RequestError(f"“{first}” and “{second}” are one name. Give two names.")
     names = Names(view)
-    found = [(kind, names.known((kind,), first), names.known((kind,), second)) for kind in DECIDABLE]
+    found = [(kind, names.known((kind,), first), names.known((kind,), second)) for kind in kinds if kind in DECIDABLE]
     both = [(one, other) for _, one, other in found if one and other]
     if both:
         return Decision(verdict, *both[0])
@@ -215,4 +220,4 @@ def _decision(view: View, verdict: str, first: str, second: str) -> Decision:
             return Decision(verdict, one, make_id(kind, (fold(second),)))
         if other:
             return Decision(verdict, other, make_id(kind, (fold(first),)))
-    raise RequestError(no_such("thing", first, names.all_names(DECIDABLE)))
+    raise RequestError(no_such("thing", first, names.all_names(kinds)))

@@ -18,7 +18,7 @@ WANTED = (
 )
 DECLINED = "Nothing was imported."
 ASKED_AT_MOST = 25
-"""So many names are asked about one by one; of more, those likeliest to be meant."""
+"""So many names are asked about one by one at a terminal."""
 
 
 class Consent:
@@ -61,23 +61,38 @@ class Consent:
         if not fresh:
             return None
         self._asked.update((one.field, one.text) for one in fresh)
-        decided = [self._decide(one, options) for one in fresh if one.likely][:ASKED_AT_MOST]
+        likely = [one for one in fresh if one.likely]
+        decided = [self._decide(one, options) for one in likely[:ASKED_AT_MOST]]
+        if len(likely) > ASKED_AT_MOST:
+            more = len(likely) - ASKED_AT_MOST
+            self._tell(f"{more} more names look like names in the map; the app's Import page lists them all.")
         new = [one for one in fresh if one.can_be_created]
         if new and not options.create_missing and self._create(new):
             return replace(options, create_missing=True)
         return options if any(decided) else None
 
     def _decide(self, one: NameQuestion, options: Options) -> bool:
-        """Ask whether a name is that of something in the map, and keep the answer."""
-        from partnermap import changes
-
+        """Ask whether a name is that of something in the map; whether an answer was kept."""
         where = f"{one.cells[0]}{f' and {len(one.cells) - 1} more cells' if len(one.cells) > 1 else ''}"
+        kept = False
         for guess in one.likely:
             answer = self._choose(f"“{one.text}” ({where}): is it “{guess.name}”? {guess.reason}.")
-            if answer in ("y", "n"):
-                changes.decide(self._store, "same" if answer == "y" else "different", guess.name, one.text, options.who)
-            if answer in ("y", "l"):
-                return answer == "y"
+            if answer == "l":
+                break
+            kept = self._keep(one, guess.name, "same" if answer == "y" else "different", options) or kept
+            if answer == "y":
+                break
+        return kept
+
+    def _keep(self, one: NameQuestion, name: str, verdict: str, options: Options) -> bool:
+        from partnermap import changes
+        from partnermap.errors import RequestError
+
+        try:
+            changes.decide(self._store, verdict, name, one.text, options.who, one.kinds)
+        except RequestError as error:
+            self._tell(str(error))
+            return False
         return True
 
     def _create(self, new: list[NameQuestion]) -> bool:

@@ -18,7 +18,7 @@ from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.finance.planning import FinanceResult, Reconciled, plan_finance, understood
 from partnermap.intake.peeking import names_a_map
 from partnermap.intake.planning import KnownKinds, count_by_kind, plan
-from partnermap.intake.problems import Problem
+from partnermap.intake.problems import Problem, unreadable
 from partnermap.intake.reading import read_book
 from partnermap.intake.sheets import Book
 from partnermap.intake.tables import Table, is_map, lay_out, may_be_map
@@ -154,7 +154,7 @@ def import_books(
     """Import books that are read already; ``report`` holds what was amiss with reading them."""
     report = report or ImportReport([book.name for book in books])
     given = ["agreement"] if options.agreement else []
-    maps = [book for book in books if _is_map(book, given)]
+    maps = [book for book in books if is_map_workbook(book, given)]
     finance = [book for book in books if book not in maps]
     report.finance_files = frozenset(book.name for book in finance)
     tables: list[Table] = []
@@ -173,8 +173,8 @@ def import_books(
     raise StoreError("Others keep changing this map. Nothing was imported. Try again when they are done.")
 
 
-def _is_map(book: Book, given: list[str]) -> bool:
-    """A book of which only a sheet's name speaks for a map workbook is one if it is no finance workbook."""
+def is_map_workbook(book: Book, given: list[str]) -> bool:
+    """Whether a book is a map workbook. One of which only a sheet's name speaks for a map workbook is one if it is no finance workbook."""
     return is_map(book, given) or (may_be_map(book) and not any(blocks(sheet) for sheet in book.sheets))
 
 
@@ -201,8 +201,7 @@ def _read(paths: Sequence[Path], report: ImportReport, say: Callable[[str], None
         try:
             books.append(read_book(path, marks=not names_a_map(path)))
         except UnreadableFile as error:
-            message, hint = f"{error.found}. {error.expected}.", f"{error.hint}."
-            report.problems.append(Problem("unreadable", "error", error.file, None, None, None, None, message, hint))
+            report.problems.append(unreadable(error))
     return books
 
 

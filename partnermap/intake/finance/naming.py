@@ -34,17 +34,27 @@ class NameQuestion:
     """What it may mean, the likeliest first; none: nothing in the map looks like it."""
 
     @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of thing that may be named here."""
+        return _kinds(self.field)
+
+    @property
     def can_be_created(self) -> bool:
         return self.field in CREATABLE
 
 
 def name_questions(view: View, unknown: Unknown) -> list[NameQuestion]:
     """A question for each name that nobody defines, those with a likely answer first."""
-    names = Names(view)
+    likeness = Names(view).likeness
+    texts: dict[str, list[str]] = {}
+    for field, text in unknown.cells:
+        texts.setdefault(field, []).append(text)
     found = []
-    for (field, text), cells in unknown.cells.items():
-        likely = [Guess(one.name, one.reason) for one in names.likeness.likely(_kinds(field), text)]
-        found.append(NameQuestion(field, text, cells, likely))
+    for field, asked in texts.items():
+        likely = likeness.all_likely(_kinds(field), asked)
+        for text in asked:
+            guesses = [Guess(one.name, one.reason) for one in likely.get(text, ())]
+            found.append(NameQuestion(field, text, unknown.cells[field, text], guesses))
     return sorted(found, key=lambda one: (not one.likely, one.field, one.text.casefold()))
 
 

@@ -34,6 +34,16 @@ def sort_rows(laid: Laid, hidden: frozenset[int]) -> None:
             fates.skip("hidden")
         else:
             sorter.sort(row)
+    _keep_sections(laid)
+
+
+def _keep_sections(laid: Laid) -> None:
+    """A row that names a year opens a section only if there is data below it; else it is a note."""
+    last = laid.fates.data[-1] if laid.fates.data else -1
+    laid.sections = [section for section in laid.sections if section.row < last]
+    for section in laid.sections:
+        said = collapsed(section.text)
+        laid.guesses.append(f"rows below row {laid.number(section.row)} are for {section.year}: it says “{said}”")
 
 
 def _is_blank(laid: Laid, row: int) -> bool:
@@ -128,9 +138,6 @@ class _Sorter:
         years = years_in(value) if isinstance(value, str) and len(value) <= LONGEST_SECTION else []
         if len(years) == 1:
             laid.sections.append(Section(row, years[0].year, laid.block.sheet.address(row, at), str(value)))
-            laid.guesses.append(
-                f"rows below row {laid.number(row)} are for {years[0].year}: it says “{collapsed(str(value))}”"
-            )
 
 
 def is_total_label(text: str) -> bool:

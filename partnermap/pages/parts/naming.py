@@ -90,11 +90,11 @@ def _decide(one: NameQuestion, answer: str) -> bool:
         return False
     if answer == NONE_OF_THESE:
         for guess in one.likely:
-            changes.decide(kept.store(), "different", guess.name, one.text, who())
+            changes.decide(kept.store(), "different", guess.name, one.text, who(), one.kinds)
         _settled().add((one.field, one.text))
         return True
     meant = next(guess for guess in one.likely if answer == f"It is {guess.name} ({guess.reason})")
-    changes.decide(kept.store(), "same", meant.name, one.text, who())
+    changes.decide(kept.store(), "same", meant.name, one.text, who(), one.kinds)
     return True
 
 

@@ -13,7 +13,7 @@ import streamlit as st
 from partnermap.errors import UnreadableFile
 from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.finance.naming import NameQuestion, name_questions
-from partnermap.intake.importing import Agree, ImportReport, Options, _is_map, import_books
+from partnermap.intake.importing import Agree, ImportReport, Options, import_books, is_map_workbook
 from partnermap.intake.problems import Problem, unreadable
 from partnermap.intake.reading import read_book
 from partnermap.intake.sheets import Book
@@ -48,7 +48,7 @@ class Files:
     @property
     def finance(self) -> bool:
         """Whether any of them is a finance workbook, which has to be looked at before it is applied."""
-        return any(not _is_map(book, []) for book in self.books)
+        return any(not is_map_workbook(book, []) for book in self.books)
 
     @property
     def key(self) -> list[FileKey]:
