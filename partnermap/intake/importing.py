@@ -174,7 +174,7 @@ def import_books(
 
 
 def is_map_workbook(book: Book, given: list[str]) -> bool:
-    """Whether a book is a map workbook. One of which only a sheet's name speaks for a map workbook is one if it is no finance workbook."""
+    """Whether a book is a map workbook; one of which only a sheet's name says so is, if it is no finance workbook."""
     return is_map(book, given) or (may_be_map(book) and not any(blocks(sheet) for sheet in book.sheets))
 
 

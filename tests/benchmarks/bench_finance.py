@@ -3,8 +3,8 @@
     python -m tests.benchmarks.bench_finance --rows 100000 --repeat 3 [--shared FOLDER]
 
 Reads, checks, matches and writes a list of 12 columns into a map that knows its names; the same again, which changes
-nothing; and its rehearsal; all in one run. With ``--shared``, a folder with ``funding/``, also the Revenue Outturn of 2010-11 from the
-command to the reconciled answer. Seconds differ from machine to machine, ratios less: compare these.
+nothing; and its rehearsal; all in one run. With ``--shared``, a folder with ``funding/``, also the Revenue Outturn of
+2010-11 from the command to the reconciled answer. Seconds differ from machine to machine, ratios less: compare these.
 """
 
 from __future__ import annotations
