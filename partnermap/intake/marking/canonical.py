@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator
 from partnermap.intake.extent import column_number
 from partnermap.intake.sheets import column_letter
 
+ENOUGH = 2_000_000  # bytes on end that are in form: so is the rest, for one program writes a whole sheet
 LONGEST = 1 << 22  # bytes without the beginning of a cell or row, after which the markup is cut anywhere
 
 _ROOT = re.compile(rb"<([A-Za-z_][\w.-]*:)?worksheet[\s>]")
+_SINGLE = re.compile(rb"<(?:c|row) [^<>]*='")
 _PLACED = re.compile(rb"<(row|c)\b([^<>]*)>")
 _ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _PLACE = re.compile(rb"([A-Za-z]{1,3})([0-9]{1,7})")
@@ -22,12 +24,14 @@ _PLACE = re.compile(rb"([A-Za-z]{1,3})([0-9]{1,7})")
 
 def canonical(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The same markup, in the form above."""
-    places = _Places()
+    places, in_form = _Places(), 0
     for piece in _pieces(chunks):
-        if _is_canonical(piece):
+        if in_form > ENOUGH or _is_canonical(piece):
+            in_form += len(piece)
             places.last = piece
             yield piece
         else:
+            in_form = 0
             yield places.rewritten(piece)
 
 
@@ -51,11 +55,8 @@ def _bare(piece: bytes, prefix: bytes) -> bytes:
 
 def _is_canonical(piece: bytes) -> bool:
     """Whether each cell and row begins as above; also false for a piece with other names that begin alike."""
-    return (
-        piece.count(b"<c") == piece.count(b'<c r="')
-        and piece.count(b"<row") == piece.count(b'<row r="')
-        and b"='" not in piece
-    )
+    cells, rows = piece.count(b'<c r="'), piece.count(b'<row r="')
+    return piece.count(b"<c") == cells and piece.count(b"<row") == rows and not _SINGLE.search(piece)
 
 
 class _Places:
