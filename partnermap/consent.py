@@ -31,6 +31,8 @@ class Consent:
         self._tell = tell
         self._asked: set[tuple[str, str]] = set()
         self.refused = ""
+        self.shown = False
+        """Whether what was understood has been shown."""
 
     def __call__(self, report: ImportReport, options: Options) -> bool | Options:
         """True: apply it; False: do not; other options: plan again with these."""
@@ -43,6 +45,7 @@ class Consent:
             from partnermap.views.text import understood_text
 
             self._tell(understood_text(report))
+            self.shown = True
         if report.failed:
             return False
         agreed = somebody and self._confirm("Import this?")
@@ -61,28 +64,30 @@ class Consent:
         if not fresh:
             return None
         self._asked.update((one.field, one.text) for one in fresh)
+        joined = [one for one in self._worth_asking(fresh) if self._decide(one, options)]
+        new = [one for one in fresh if one.can_be_created and one not in joined]
+        if new and not options.create_missing and self._create(new):
+            return replace(options, create_missing=True)
+        return options if joined else None
+
+    def _worth_asking(self, fresh: list[NameQuestion]) -> list[NameQuestion]:
         likely = [one for one in fresh if one.likely]
-        decided = [self._decide(one, options) for one in likely[:ASKED_AT_MOST]]
         if len(likely) > ASKED_AT_MOST:
             more = len(likely) - ASKED_AT_MOST
             self._tell(f"{more} more names look like names in the map; the app's Import page lists them all.")
-        new = [one for one in fresh if one.can_be_created]
-        if new and not options.create_missing and self._create(new):
-            return replace(options, create_missing=True)
-        return options if any(decided) else None
+        return likely[:ASKED_AT_MOST]
 
     def _decide(self, one: NameQuestion, options: Options) -> bool:
-        """Ask whether a name is that of something in the map; whether an answer was kept."""
+        """Ask whether a name is that of something in the map, and keep the answer; whether it is."""
         where = f"{one.cells[0]}{f' and {len(one.cells) - 1} more cells' if len(one.cells) > 1 else ''}"
-        kept = False
         for guess in one.likely:
             answer = self._choose(f"“{one.text}” ({where}): is it “{guess.name}”? {guess.reason}.")
-            if answer == "l":
-                break
-            kept = self._keep(one, guess.name, "same" if answer == "y" else "different", options) or kept
             if answer == "y":
-                break
-        return kept
+                return self._keep(one, guess.name, "same", options)
+            if answer == "l":
+                return False
+            self._keep(one, guess.name, "different", options)
+        return False
 
     def _keep(self, one: NameQuestion, name: str, verdict: str, options: Options) -> bool:
         from partnermap import changes

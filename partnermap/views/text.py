@@ -104,10 +104,9 @@ def cut(text: str, widest: int) -> str:
     return text if len(text) <= widest else text[: widest - 1] + "…"
 
 
-def import_text(report: ImportReport, rehearsed: bool) -> str:
-    """What an import found and did."""
-    lines = [*understood_lines(report)]
-    lines += _problem_lines(report)
+def import_text(report: ImportReport, rehearsed: bool, told: bool = False) -> str:
+    """What an import found and did; ``told``: what it found has been shown already."""
+    lines = [] if told else [*understood_lines(report), *_problem_lines(report)]
     if report.failed:
         errors = sum(problem.severity == "error" for problem in report.problems)
         return "\n".join([*lines, f"Nothing was imported: {plural(errors, 'error')} to mend first."])

@@ -15,7 +15,7 @@ import pytest
 from tests.cli.commands import COUNTY, done, revision, run, sheets
 from tests.finance.facts import BODIES, facts_of
 from tests.finance.families import Made, long_list, outturn
-from tests.finance.importing import brought, holds
+from tests.finance.importing import brought, holds, stored
 
 ROOT = Path(__file__).parents[2]
 
@@ -93,15 +93,39 @@ def test_question_at_the_terminal_is_asked_and_obeyed(answer: str, kept: bool) -
     holds(one.facts if kept else [])
 
 
-def _at_a_terminal(answer: str, *words: str) -> str:
-    """What a command shows to a person who gives this answer to its question."""
+@pytest.mark.skipif(sys.platform == "win32", reason="this system has no terminals that a program can hold")
+def test_name_that_is_like_one_in_the_map_is_asked_about_and_the_answer_kept() -> None:
+    """A yes joins the two names, a no keeps them apart, and the rest is added only if that is said."""
+    partners = (
+        "Name,Kind,Covers\nHartlow District Council,district_council,\nKelmoor District Council,district_council,\n"
+    )
+    done("import", *sheets(Path("map"), Partners=partners))
+    path = Path("list.csv")
+    path.write_text(
+        "Recipient,Funding stream,Year,Amount (£)\nHartlow DC,NRF,2005/06,10\nKelmoor DC,NRF,2005/06,20\n",
+        encoding="utf-8",
+    )
+    said = _at_a_terminal(["y\n", "n\n", "y\n", "y\n"], "import", str(path))
+    assert "“Hartlow DC” (A2): is it “Hartlow District Council”? " in said
+    assert "Not in the map yet: “Kelmoor DC”, “NRF”." in said
+    kinds = [line.split()[4] for line in done("history").splitlines()]
+    assert kinds == ["import", "decision", "decision", "import"]
+    names = {fact.recipient: fact.pence for fact in stored()}
+    assert names == {"Hartlow District Council": 1000, "Kelmoor DC": 2000}
+    assert brought(path)["import"] is None
+
+
+def _at_a_terminal(answer: str | list[str], *words: str) -> str:
+    """What a command shows to a person who gives these answers to its questions."""
     ours, theirs = os.openpty()
     command = [sys.executable, "-m", "partnermap", *words]
     env = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "200"}
     with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env) as process:
         os.close(theirs)
-        said = _until_asked(ours)
-        os.write(ours, answer.encode())
+        said = ""
+        for one in [answer] if isinstance(answer, str) else answer:
+            said += _until_asked(ours)
+            os.write(ours, one.encode())
         said += _rest(ours)
         process.wait(30)
     os.close(ours)
