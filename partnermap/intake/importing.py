@@ -100,9 +100,10 @@ class ImportReport:
             "problems": [problem.as_record() for problem in self.problems],
         } | {name: rows for name, rows in self._more().items() if rows}
 
-    def _more(self) -> dict[str, list[dict[str, Any]]]:
-        """What is told beside the contract, where there is any: totals of parts, sums by column, differences."""
+    def _more(self) -> dict[str, str | list[dict[str, Any]]]:
+        """What is told beside the contract, where there is any: totals of classes, sums, differences, the mapping."""
         return {
+            "mapping": self.finance.mapping_text() if self.finance.tables else "",
             "breakdowns": [
                 one.as_record() | {"row": one.total.label, "of": one.total.of} for one in self.totals(main=False)
             ],

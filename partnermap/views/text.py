@@ -19,6 +19,7 @@ SHOWN_SOURCES = 3
 SHOWN_ROWS = 25
 SHOWN_PROBLEMS = 10
 SHOWN_SUMS = 6
+SHOWN_LINES = 60
 UNIT_WORDS = {"one": "pounds", "thousand": "thousands of pounds", "million": "millions of pounds"}
 
 
@@ -114,6 +115,7 @@ def import_text(report: ImportReport, rehearsed: bool, told: bool = False) -> st
     lines += _difference_lines(report) if rehearsed else []
     lines += effect_lines(report.effect)
     if rehearsed:
+        lines += _written_down(report)
         lines.append("This was a rehearsal; nothing was changed.")
     elif not report.imported:
         lines.append("There is nothing in it but headings and notes; nothing was changed.")
@@ -122,6 +124,15 @@ def import_text(report: ImportReport, rehearsed: bool, told: bool = False) -> st
     else:
         lines.append(f"This is change {report.effect.change}. To take it back: partnermap undo {report.effect.change}")
     return "\n".join(lines)
+
+
+def _written_down(report: ImportReport) -> Iterator[str]:
+    """The mapping of finance workbooks, for somebody to keep and change."""
+    if report.finance.tables:
+        text = report.finance.mapping_text()
+        many = text.count("\n")
+        yield "How it was read, to keep as M.toml, change, and give back with --mapping M.toml:"
+        yield text.rstrip() if many <= SHOWN_LINES else f"  {many:,} lines; --format json has them under mapping."
 
 
 def understood_text(report: ImportReport) -> str:

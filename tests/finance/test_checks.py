@@ -1,0 +1,120 @@
+"""Checks on the money: each warns with its cell and its rule in words, and stops nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.commands import done
+from tests.finance.importing import Record, brought, stored
+
+HEAD = "Recipient,Funding stream,Year,Amount (£)\n"
+
+
+def listed(name: str, *rows: str, head: str = HEAD) -> Path:
+    path = Path(f"{name}.csv")
+    path.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def told(record: Record, code: str) -> list[tuple[str | None, str]]:
+    """The cell and the words of each problem of a code; all are warnings."""
+    found = [problem for problem in record["problems"] if problem["code"] == code]
+    assert {problem["severity"] for problem in found} <= {"warning"}
+    return [(problem["cell"], problem["message"]) for problem in found]
+
+
+def test_sums_a_thousand_times_those_in_the_map_are_suspected_of_another_unit() -> None:
+    brought(listed("first", "Hartlow,NRF,2005/06,120", "Kelmoor,NRF,2005/06,250", "Dale,NRF,2005/06,310"))
+    record = brought(
+        listed("next", "Hartlow,NRF,2006/07,118000", "Kelmoor,NRF,2006/07,260000", "Dale,NRF,2006/07,300000")
+    )
+    assert told(record, "unit-suspect") == [
+        ("D2", "The sums of “NRF” are about a thousand times those that the map has of it.")
+    ]
+    record = brought(listed("last", "Hartlow,NRF,2007/08,0.12", "Kelmoor,NRF,2007/08,0.2", "Dale,NRF,2007/08,0.3"))
+    assert told(record, "unit-suspect") == []  # between the two the map's own median says nothing
+
+
+def test_sums_of_the_same_size_are_not_suspected() -> None:
+    brought(listed("first", "Hartlow,NRF,2005/06,120000", "Kelmoor,NRF,2005/06,250000"))
+    record = brought(listed("next", "Hartlow,NRF,2006/07,240000", "Kelmoor,NRF,2006/07,90000"))
+    assert told(record, "unit-suspect") == told(record, "far-from-other-years") == []
+
+
+def test_sum_far_from_those_of_other_years_is_told() -> None:
+    rows = ["Hartlow,NRF,2005/06,50000", "Hartlow,NRF,2006/07,52000", "Hartlow,NRF,2007/08,520000"]
+    record = brought(listed("years", *rows))
+    assert told(record, "far-from-other-years") == [
+        ("D4", "£520,000 in 2007/08 is far from other years: their median is £51,000.")
+    ]
+
+
+def test_small_sums_that_differ_are_not_told() -> None:
+    record = brought(listed("years", "Hartlow,NRF,2005/06,500", "Hartlow,NRF,2006/07,9000"))
+    assert told(record, "far-from-other-years") == []
+
+
+def test_year_far_from_the_others_of_its_table_is_told() -> None:
+    rows = [f"Hartlow,Fund {n},2005/06,{n}00" for n in range(1, 6)]
+    record = brought(listed("slip", *rows, "Kelmoor,Fund 9,2050/51,900"))
+    assert told(record, "year-out-of-step") == [
+        ("C7", "2050/51 lies more than 10 years from the other years of this table.")
+    ]
+
+
+def test_title_that_speaks_of_another_year_than_the_mapping_is_told() -> None:
+    path = listed("grants", "Hartlow,100", "Kelmoor,200", head="Grants 2006/07\nRecipient,Amount (£)\n")
+    Path("m.toml").write_text(
+        '[columns]\nrecipient = "Recipient"\namount = "Amount (£)"\n[constants]\nstream = "NRF"\nyear = "2005/06"\n',
+        encoding="utf-8",
+    )
+    record = brought(path, "--mapping", "m.toml")
+    assert told(record, "year-out-of-step") == [
+        (None, "The sums are taken for 2005/06, and the title speaks of 2006/07.")
+    ]
+
+
+def test_same_sum_twice_in_a_file_is_told_and_both_are_kept() -> None:
+    record = brought(listed("twice", "Hartlow,NRF,2005/06,700", "Kelmoor,NRF,2005/06,700", "Hartlow,NRF,2005/06,700"))
+    assert told(record, "possible-double-count") == [
+        ("D4", "The same sum, £700 of the same stream for the same recipient and year, stands in D2 of twice.")
+    ]
+    assert len(stored()) == 3
+
+
+def test_like_sums_that_a_line_tells_apart_are_not_told() -> None:
+    head = "Recipient,Funding stream,Year,Amount (£),Reference\n"
+    record = brought(listed("lines", "Hartlow,NRF,2005/06,700,A1", "Hartlow,NRF,2005/06,700,A2", head=head))
+    assert told(record, "possible-double-count") == []
+
+
+def test_sum_that_another_file_gave_under_another_line_is_told() -> None:
+    brought(listed("first", "Hartlow,NRF,2005/06,700"))
+    head = "Recipient,Funding stream,Year,Amount (£),Reference\n"
+    record = brought(listed("second", "Hartlow,NRF,2005/06,700,A1", head=head))
+    assert told(record, "possible-double-count") == [
+        (
+            "D2",
+            "The same sum, £700 of the same stream for the same recipient and year, stands in the map, from another "
+            "file or another row.",
+        )
+    ]
+
+
+def test_total_of_a_row_that_its_sums_do_not_make_is_told_with_its_cell() -> None:
+    head = "Recipient,Funding stream,2005/06 (£),2006/07 (£),Total (£)\n"
+    record = brought(listed("years", "Hartlow,NRF,10,20,30", "Kelmoor,NRF,30,40,75", head=head))
+    assert told(record, "total-differs") == [
+        ("E3", "The row's own total is £75, and its sums make £70: a difference of £5.")
+    ]
+    assert "75" not in {str(fact.pence) for fact in stored()}
+
+
+def test_mapping_that_was_worked_out_is_written_down_and_reads_the_file_the_same() -> None:
+    path = listed("years", "Hartlow,NRF,10,20", "Kelmoor,NRF,30,40", head="Recipient,Stream,2005/06,2006/07\n")
+    record = brought(path)
+    Path("m.toml").write_text(record["mapping"], encoding="utf-8")
+    again = brought(path, "--mapping", "m.toml")
+    assert again["import"] is None
+    assert again["mapping"] == record["mapping"]
+    assert record["mapping"] in done("import", "--dry-run", path)
