@@ -86,16 +86,15 @@ def _take_back(number: int) -> None:
 
 def say(words: str, done: Undone | None = None) -> None:
     """Draw the page anew, and say there what was done."""
-    st.session_state["told"] = (words, done)
+    st.session_state["told"], st.session_state["told-undone"] = words, done
     st.rerun()
 
 
 def told() -> None:
     """What the last change came to, said once after the page has been drawn anew."""
-    words, done = st.session_state.pop("told", ("", None))
-    if words:
+    if words := st.session_state.pop("told", None):
         st.success(plain(words), icon=":material/check:")
-    if done:
+    if done := st.session_state.pop("told-undone", None):
         for line in did_lines(done):
             st.markdown(plain(line[:1].upper() + line[1:]))
         _stays(done, COULD_NOT)
