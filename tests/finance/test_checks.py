@@ -45,7 +45,7 @@ def test_sum_far_from_those_of_other_years_is_told() -> None:
     rows = ["Hartlow,NRF,2005/06,50000", "Hartlow,NRF,2006/07,52000", "Hartlow,NRF,2007/08,520000"]
     record = brought(listed("years", *rows))
     assert told(record, "far-from-other-years") == [
-        ("D4", "£520,000 in 2007/08 is far from other years: their median is £51,000.")
+        ("D4", "£520,000 in 2007/08 is far from other years, whose median is £52,000.")
     ]
 
 

@@ -1,4 +1,4 @@
-"""Terms of money: on what terms, on what basis, agreed or refused, through whom, under what conditions, part of what."""
+"""Terms of money: how it is held, on what basis, agreed or refused, through whom, on what conditions, part of what."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ HEAD = (
     "Recipient,Funding stream,Year,Amount (£),Treatment,Basis,Status,Paid through,Breakdown,Reference,Department,"
     "Part of,Conditions,Ring-fenced,Paid to tier,Frequency,Notes"
 )
+_GREEN = "ODPM,SSCF,Open spaces only,yes,district,monthly"
 ROWS = (
-    "Hartlow,Cleaner Greener,2005/06,100,pooled,Budget,agreed,Selshire,no,A1,ODPM,SSCF,Open spaces only,yes,district,monthly,first",
-    "Hartlow,Cleaner Greener,2005/06,90,Pooled / passported,Actual,Approved,Selshire,,A1,ODPM,SSCF,Open spaces only,yes,district,monthly,",
+    f"Hartlow,Cleaner Greener,2005/06,100,pooled,Budget,agreed,Selshire,no,A1,{_GREEN},first",
+    f"Hartlow,Cleaner Greener,2005/06,90,Pooled / passported,Actual,Approved,Selshire,,A1,{_GREEN},",
     "Kelmoor,SSCF,2005/06 to 2007/08,300,aligned,Plan,Bid,,yes,A2,ODPM,,,no,county,,a sum over three years",
     "Kelmoor,Mainstream health,2005/06,n/a,excluded,,Rejected,,,A3,DH,,,,,,",
 )

@@ -83,7 +83,7 @@ def _say_not_read(made: Laying, blocks: list[Block]) -> None:
 def _worked_out(book: Book, block: Block, known: KeptMapping | None, knows: Knows) -> Laid:
     found = understand(block, book.name, knows)
     if known is not None:
-        recalled = recall(known, block, found)
+        recalled = recall(known, block, book.name, found)
         found = replace(recalled, origins=origins(recalled.mapping, block, found) | recalled.origins)
     return _laid_out(book, block, found)
 

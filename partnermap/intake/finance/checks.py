@@ -117,11 +117,12 @@ def _units(planned: list[_Sum], known: list[_Sum]) -> Iterator[Problem]:
 
 
 def _far(planned: list[_Sum], known: list[_Sum]) -> Iterator[Problem]:
-    """Sums far from those of the other years of the same stream, recipient, area and basis."""
+    """Sums far from the median of all years, or from the one other, of the same stream, recipient, area and basis."""
     for sums in _by([*planned, *known], lambda one: one.series).values():
         years = _by(sums, lambda one: one.year)
         for year in years if len(years) > 1 else ():
-            usual = int(median(one.pence for one in sums if one.year != year))
+            others = [one.pence for one in sums if one.year != year or len(years) > 2]
+            usual = int(median(others))
             for one in years[year]:
                 if one.statement and one.pence and _is_far(one.pence, usual):
                     yield _told_far(one, one.statement, usual)
@@ -130,7 +131,7 @@ def _far(planned: list[_Sum], known: list[_Sum]) -> Iterator[Problem]:
 def _told_far(one: _Sum, statement: Statement, usual: int) -> Problem:
     return _warning(
         "far-from-other-years", statement,
-        f"{written(one.pence)} in {one.year} is far from other years: their median is {written(usual)}.",
+        f"{written(one.pence)} in {one.year} is far from other years, whose median is {written(usual)}.",
         "Right, if it is so; told where a sum is over five times that median, or under a fifth of it.",
     )  # fmt: skip
 

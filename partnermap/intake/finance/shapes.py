@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from partnermap.intake.finance.blocks import Block
@@ -73,38 +73,63 @@ def _likeness(one: str, other: str) -> float:
     return len(first & second) / len(first | second) if first and second else 0.0
 
 
-def recall(kept: KeptMapping, block: Block, found: Understood) -> Understood:
-    """The remembered mapping put on a table; what the table itself says of its year goes before what was remembered."""
+def recall(kept: KeptMapping, block: Block, file: str, found: Understood) -> Understood:
+    """The remembered mapping put on a table, with what is new in it; what the table says of its own year goes first."""
     mapping = parse(kept.text, kept.file)[0]
     moved = _moved(mapping, kept, block, shape_of(block))
-    guesses = [f"read as {kept.file} › {kept.sheet} was"]
-    new = _new_streams(moved, kept, found.mapping)
-    if new:
-        guesses.append("new here, and read as streams: " + ", ".join(f"“{text}”" for text in new))
-    constants = dict(moved.constants)
-    question = ""
+    streams, columns = _new_streams(moved, kept, found.mapping), _new_columns(moved, kept, found.mapping)
+    guesses = [f"read as {kept.file} › {kept.sheet} was", *_told_new(streams, columns)]
+    guesses += [guess for guess in found.guesses if guess.startswith("the year is")]
+    constants, question = dict(moved.constants), ""
     if "year" in mapping.constants:
-        year = found.mapping.constants.get("year")
-        question = "" if year else found.question
+        year = found.mapping.constants.get("year") or (mapping.constants["year"] if file == kept.file else None)
         constants |= {"year": year} if year else {}
-    told = [guess for guess in found.guesses if guess.startswith("the year is")]
-    moved = replace(moved, constants=constants, streams={**moved.streams, **new})
+        question = "" if year else found.question
+    columns = {**moved.columns, **columns}
+    moved = replace(moved, constants=constants, streams={**moved.streams, **streams}, columns=columns)
+    return Understood(moved, guesses, _sure(moved, found), found.origins, question)
+
+
+def _sure(moved: FinanceMapping, found: Understood) -> dict[str, tuple[str, str]]:
+    """How sure each column is: as sure as without memory, where that finds the same."""
     same = {name for name, heading in moved.columns.items() if found.mapping.columns.get(name) == heading}
     before = ("certain", "it was read so before")
-    sure = {name: found.sure.get(name, before) if name in same else before for name in moved.columns}
-    return Understood(moved, guesses + told, sure, found.origins, question)
+    return {name: found.sure.get(name, before) if name in same else before for name in moved.columns}
+
+
+def _told_new(streams: dict[str, str], columns: dict[str, str]) -> Iterator[str]:
+    if streams:
+        yield "new here, and read as streams: " + ", ".join(f"“{text}”" for text in streams)
+    for name, heading in columns.items():
+        yield f"new here, and read as the {name.replace('_', ' ')}: “{heading}”"
+
+
+def _new_columns(moved: FinanceMapping, kept: KeptMapping, found: FinanceMapping) -> dict[str, str]:
+    """Fields that the remembered mapping lacks, under headings that the remembered table did not have."""
+    words = _words(kept)
+    taken = {*moved.columns.values(), *moved.streams}
+    return {
+        name: heading
+        for name, heading in found.columns.items()
+        if name not in moved.columns and name != "amount" and name not in moved.constants
+        and heading not in taken and _timeless(heading) not in words
+    }  # fmt: skip
 
 
 def _new_streams(moved: FinanceMapping, kept: KeptMapping, found: FinanceMapping) -> dict[str, str]:
     """Streams under headings that the remembered table did not have."""
-    before = set(json.loads(kept.shape)[1:])
-    words = {part for heading in before for part in heading.split(" › ")}
+    words = _words(kept)
     return {
         text: name
         for text, name in (found.streams.items() if moved.streams else ())
         if text not in moved.streams and name not in moved.streams.values()
         and not _LETTER.fullmatch(text) and _timeless(text) not in words
     }  # fmt: skip
+
+
+def _words(kept: KeptMapping) -> set[str]:
+    """The headings that the remembered table had."""
+    return {part for heading in json.loads(kept.shape)[1:] for part in heading.split(" › ")}
 
 
 def _moved(mapping: FinanceMapping, kept: KeptMapping, block: Block, shape: str) -> FinanceMapping:
