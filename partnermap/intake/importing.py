@@ -154,7 +154,7 @@ def import_books(
     """Import books that are read already; ``report`` holds what was amiss with reading them."""
     report = report or ImportReport([book.name for book in books])
     given = ["agreement"] if options.agreement else []
-    maps = [book for book in books if _is_map(book, given)]
+    maps = [book for book in books if is_map_workbook(book, given)]
     finance = [book for book in books if book not in maps]
     report.finance_files = frozenset(book.name for book in finance)
     tables: list[Table] = []
@@ -173,8 +173,20 @@ def import_books(
     raise StoreError("Others keep changing this map. Nothing was imported. Try again when they are done.")
 
 
-def _is_map(book: Book, given: list[str]) -> bool:
-    """A book of which only a sheet's name speaks for a map workbook is one if it is no finance workbook."""
+def read(path: Path) -> Book:
+    """A workbook, and where it may be a finance workbook what is hidden, failed or coloured in it, too.
+
+    Raises UnreadableFile.
+    """
+    return read_book(path, marks=not names_a_map(path))
+
+
+def is_map_workbook(book: Book, given: Sequence[str] = ()) -> bool:
+    """Whether a book is a map workbook, and no finance workbook.
+
+    A book of which only a sheet's name speaks for it is one if it has no table of sums. ``given`` names properties that need
+    no column.
+    """
     return is_map(book, given) or (may_be_map(book) and not any(blocks(sheet) for sheet in book.sheets))
 
 
@@ -199,7 +211,7 @@ def _read(paths: Sequence[Path], report: ImportReport, say: Callable[[str], None
     for path in paths:
         say(f"Reading {path.name} …")
         try:
-            books.append(read_book(path, marks=not names_a_map(path)))
+            books.append(read(path))
         except UnreadableFile as error:
             message, hint = f"{error.found}. {error.expected}.", f"{error.hint}."
             report.problems.append(Problem("unreadable", "error", error.file, None, None, None, None, message, hint))
