@@ -18,7 +18,7 @@ WANTED = (
 )
 DECLINED = "Nothing was imported."
 ASKED_AT_MOST = 25
-"""So many names are asked about one by one; of more, those likeliest to be meant."""
+"""So many names that may be those of things in the map are asked about one by one."""
 
 
 class Consent:
@@ -61,7 +61,7 @@ class Consent:
         if not fresh:
             return None
         self._asked.update((one.field, one.text) for one in fresh)
-        decided = [self._decide(one, options) for one in fresh if one.likely][:ASKED_AT_MOST]
+        decided = [self._decide(one, options) for one in [one for one in fresh if one.likely][:ASKED_AT_MOST]]
         new = [one for one in fresh if one.can_be_created]
         if new and not options.create_missing and self._create(new):
             return replace(options, create_missing=True)
