@@ -5,28 +5,29 @@ Each rule is stated in its warning. None stops an import: a sum may be odd and r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
-from partnermap.intake.finance.laid import Laid
+from partnermap.intake.finance.laid import Amount, Laid
 from partnermap.intake.finance.planning import TableResult
 from partnermap.intake.finance.sums import written
 from partnermap.intake.finance.totals import figure
 from partnermap.intake.finance.years import first_year, years_in
 from partnermap.intake.problems import Problem
-from partnermap.model import ALLOCATION
+from partnermap.model import ALLOCATION, BLANK_MEANS
 from partnermap.store.base import Statement, View
 
 FAR = 5
-"""A sum is far from those of other years if it is so many times their median, or that part of it."""
+"""A sum is far from those of other years if it is so many times their median, or that part (a fifth) of it."""
 FAR_PENCE = 1_000_000
 """And if it lies at least so far from it (£10,000)."""
 THOUSANDS = (300, 3_000)
 """Sums so many times those of the same stream elsewhere may be in pounds where the others are in thousands."""
 FAR_YEARS = 10
 """A year so far from the middle one of its table is out of step."""
+_BUDGET = BLANK_MEANS["Allocation", "basis"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _planned(one: Statement) -> _Sum | None:
     if "amount" not in facts or "breakdown" in facts:
         return None
     said: dict[str, Any] = {name: fact.value for name, fact in facts.items()}
-    basis = facts["basis"].value if "basis" in facts else "budget"
+    basis = facts["basis"].value if "basis" in facts else _BUDGET
     return _Sum(
         said["stream"], said.get("recipient"), said.get("area"), said["year"], basis, facts["amount"].value, one
     )
@@ -78,7 +79,7 @@ def _in_map(view: View, without: set[str]) -> Iterator[_Sum]:
         *(columns[n] for n in names), strict=True
     ):
         if amount is not None and not breakdown and thing not in without:
-            yield _Sum(stream, recipient, area, year, basis or "budget", amount, None)
+            yield _Sum(stream, recipient, area, year, basis or _BUDGET, amount, None)
 
 
 def _warning(code: str, one: Statement, message: str, hint: str, name: str = "amount") -> Problem:
@@ -125,11 +126,8 @@ def _far(planned: list[_Sum], known: list[_Sum]) -> Iterator[Problem]:
             yield _warning(
                 "far-from-other-years", one.statement,
                 f"{written(one.pence)} in {one.year} is far from other years: their median is {written(usual)}.",
-                f"Right, if it is so; told where a sum is over {FAR} times that median, or under a {_NTH[FAR]} of it.",
+                f"Right, if it is so; told where a sum is over {FAR} times that median, or under a fifth of it.",
             )  # fmt: skip
-
-
-_NTH = {5: "fifth"}
 
 
 def _is_far(pence: int, usual: int) -> bool:
@@ -215,13 +213,11 @@ def _row_totals(table: Laid) -> Iterator[Problem]:
                 )  # fmt: skip
 
 
-def _at(amount: Any, column: int, table: Laid) -> Any:
-    from dataclasses import replace
-
+def _at(amount: Amount, column: int, table: Laid) -> Amount:
     return replace(amount, index=column, letter=table.block.letter(column))
 
 
-def _by(sums: Iterable[_Sum], key: Any) -> dict[Any, list[_Sum]]:
+def _by(sums: Iterable[_Sum], key: Callable[[_Sum], Any]) -> dict[Any, list[_Sum]]:
     groups: dict[Any, list[_Sum]] = {}
     for one in sums:
         groups.setdefault(key(one), []).append(one)
