@@ -184,8 +184,8 @@ def read(path: Path) -> Book:
 def is_map_workbook(book: Book, given: Sequence[str] = ()) -> bool:
     """Whether a book is a map workbook, and no finance workbook.
 
-    A book of which only a sheet's name speaks for it is one if it has no table of sums. ``given`` names properties that need
-    no column.
+    A book of which only a sheet's name speaks for it is one if it has no table of sums. ``given`` names properties
+    that need no column.
     """
     return is_map(book, given) or (may_be_map(book) and not any(blocks(sheet) for sheet in book.sheets))
 

@@ -10,7 +10,7 @@ from partnermap.intake.finance.alone import named_alone
 from partnermap.intake.finance.books import lay_out_book
 from partnermap.intake.finance.fields import collapsed
 from partnermap.intake.finance.laid import Amount, Laid
-from partnermap.intake.finance.mapping import FinanceMapping, together
+from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.finance.shapes import shape_of
 from partnermap.intake.finance.stating import FileState, Imported, TableStater, Unknown
 from partnermap.intake.finance.sums import UNITS, pounds, written
@@ -81,10 +81,6 @@ class FinanceResult:
     read: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
 
-    def mapping_text(self) -> str:
-        """The mappings by which all tables were read, as one TOML file."""
-        return together(result.table.mapping for result in self.tables)
-
     def kept(self) -> list[KeptMapping]:
         """The mappings as they are kept with the change."""
         return [
@@ -125,8 +121,9 @@ def _planned(
         plan.add(problem)
     imported = TableStater(table, names, state, plan, agreement, create, result.unknown).state()
     made = TableResult(table, imported, reconciled(table, totals, imported))
-    for problem in _differing(made.totals):
-        plan.add(problem)
+    for total in made.totals:
+        if total.difference:
+            plan.add(_differs(total))
     fates = table.fates
     skipped = fates.skipped | ({"total": fates.skipped.get("total", 0) + len(fates.totals)} if fates.totals else {})
     for reason, count in skipped.items():
@@ -146,10 +143,6 @@ def reconciled(table: Laid, totals: list[Total], imported: Imported) -> list[Rec
                 taken = sum(pence for row, pence in imported.sums[amount.index].items() if row in rows)
                 found.append(Reconciled(table, total, amount, in_file, taken))
     return found
-
-
-def _differing(totals: list[Reconciled]) -> list[Problem]:
-    return [_differs(one) for one in totals if one.difference]
 
 
 def _differs(one: Reconciled) -> Problem:

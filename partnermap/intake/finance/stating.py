@@ -28,6 +28,7 @@ POUNDS = {"gbp", "£", "pounds", "pound", "sterling", "uk pounds", "£ sterling"
 OF_STREAM = ("department", "part_of", "nature", "conditions", "ring_fenced", "paid_to_tier", "frequency")
 """Fields that say something about the stream, not about one sum of it."""
 CREATABLE = {"stream": "FundingStream", "part_of": "FundingStream", "recipient": "Partner", "paid_through": "Partner"}
+"""Fields whose names an import can create, and as what."""
 STATUSES = {
     "agreed": "agreed yes confirmed approved signed final",
     "proposed": "proposed draft bid requested pending provisional",
@@ -431,10 +432,6 @@ class _Cells:
 
 def _read_treatments(value: Value) -> list[str]:
     """One treatment or several: pooled; passported, pooled/aligned, pooled and aligned. Raises BadCell."""
-    parts = [
-        part
-        for text in split(text_of(value).replace("/", ";").replace(",", ";").replace(" and ", ";"))
-        for part in [text]
-    ]
+    parts = split(text_of(value).replace("/", ";").replace(",", ";").replace(" and ", ";"))
     read = read_each(parts, lambda part: choice_in(part, TREATMENTS) or read_choice(ALLOCATION["treatment"], part))
     return list(dict.fromkeys(read))
