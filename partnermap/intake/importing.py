@@ -174,8 +174,20 @@ def import_books(
     raise StoreError("Others keep changing this map. Nothing was imported. Try again when they are done.")
 
 
-def is_map_workbook(book: Book, given: list[str]) -> bool:
-    """Whether a book is a map workbook; one of which only a sheet's name says so is, if it is no finance workbook."""
+def read(path: Path) -> Book:
+    """A workbook, and where it may be a finance workbook what is hidden, failed or coloured in it, too.
+
+    Raises UnreadableFile.
+    """
+    return read_book(path, marks=not names_a_map(path))
+
+
+def is_map_workbook(book: Book, given: Sequence[str] = ()) -> bool:
+    """Whether a book is a map workbook, and no finance workbook.
+
+    A book of which only a sheet's name speaks for it is one if it has no table of sums. ``given`` names properties
+    that need no column.
+    """
     return is_map(book, given) or (may_be_map(book) and not any(blocks(sheet) for sheet in book.sheets))
 
 
@@ -200,7 +212,7 @@ def _read(paths: Sequence[Path], report: ImportReport, say: Callable[[str], None
     for path in paths:
         say(f"Reading {path.name} …")
         try:
-            books.append(read_book(path, marks=not names_a_map(path)))
+            books.append(read(path))
         except UnreadableFile as error:
             report.problems.append(unreadable(error))
     return books

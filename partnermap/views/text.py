@@ -13,6 +13,7 @@ from partnermap.intake.problems import Problem
 from partnermap.store.base import Change, Effect
 from partnermap.views.answers import Answer, Answered
 from partnermap.views.holdings import by_kind
+from partnermap.views.understood import UNIT_WORDS, some
 from partnermap.wording import day_of
 
 SHOWN_SOURCES = 3
@@ -20,7 +21,6 @@ SHOWN_ROWS = 25
 SHOWN_PROBLEMS = 10
 SHOWN_SUMS = 6
 SHOWN_LINES = 60
-UNIT_WORDS = {"one": "pounds", "thousand": "thousands of pounds", "million": "millions of pounds"}
 
 
 def answer_text(answer: Answer) -> str:
@@ -198,9 +198,9 @@ def understood_lines(report: ImportReport) -> Iterator[str]:
             how, why = table.sure.get(name, ("as the mapping says", ""))
             yield f"  {name}: “{heading}” ({how}{f': {why}' if why else ''})"
         if said["streams"]:
-            yield f"  streams across the top: {_some(said['streams'])}"
+            yield f"  streams across the top: {some(said['streams'])}"
         if said["years"]:
-            yield f"  years across the top: {_some(said['years'])}"
+            yield f"  years across the top: {some(said['years'])}"
         for name, value in mapping.constants.items():
             yield f"  {name} of every row: {value}"
         yield f"  unit: {UNIT_WORDS[said['unit']] if said['unit'] else 'by column'}"
@@ -221,11 +221,6 @@ def _total_lines(one: TableResult) -> Iterator[str]:
     if one.totals:
         right = sum(not total.difference for total in one.totals)
         yield f"  totals in the file: {right} of {len(one.totals)} agree with their rows to the penny"
-
-
-def _some(texts: list[str]) -> str:
-    more = f" and {len(texts) - SHOWN_SUMS} more" if len(texts) > SHOWN_SUMS else ""
-    return ", ".join(f"“{text}”" for text in texts[:SHOWN_SUMS]) + more
 
 
 def effect_lines(effect: Effect) -> list[str]:

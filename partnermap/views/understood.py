@@ -9,7 +9,7 @@ from partnermap.analysis.findings import plural
 from partnermap.errors import BadValue
 from partnermap.intake.finance.laid import Amount, Laid
 from partnermap.intake.finance.planning import Reconciled, TableResult
-from partnermap.intake.finance.sums import written
+from partnermap.intake.finance.sums import UNITS, written
 from partnermap.intake.finance.years import read_year
 from partnermap.intake.sheets import Value
 from partnermap.intake.values import text_of
@@ -38,7 +38,7 @@ FIELD_WORDS = {
     "nature": "Kind of money",
     "currency": "Currency",
 }
-UNIT_WORDS = {1: "pounds", 1_000: "thousands of pounds", 1_000_000: "millions of pounds"}
+UNIT_WORDS = {"one": "pounds", "thousand": "thousands of pounds", "million": "millions of pounds"}
 SURE_WORDS = {"certain": "certain", "likely": "likely", "guess": "a guess: please check"}
 SKIPPED_WORDS = {
     "blank": "blank",
@@ -74,8 +74,8 @@ def in_short(one: TableResult) -> str:
 
 def unit_words(table: Laid) -> str:
     """What the figures count in."""
-    units = {amount.unit for amount in table.amounts}
-    return UNIT_WORDS[units.pop()] if len(units) == 1 else "pounds, thousands or millions, by column" if units else ""
+    units = [words for unit, words in UNIT_WORDS.items() if any(amount.unit == UNITS[unit] for amount in table.amounts)]
+    return "pounds, thousands or millions, by column" if len(units) > 1 else "".join(units)
 
 
 # -- columns -------------------------------------------------------------------------------------

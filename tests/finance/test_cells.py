@@ -76,6 +76,14 @@ def test_sum_is_read_as_people_write_it(text: str, kind: str) -> None:
     assert record["rows"]["imported"] == 3
 
 
+@pytest.mark.parametrize("text", ["500 1", "1,234 2", "12 34", "2005 500", "1 2345"])
+def test_figures_that_stand_apart_are_refused_with_their_cell(text: str) -> None:
+    """A sum with a footnote beside it, or two: never one larger sum."""
+    _, record = attempted(listed(text))
+    assert {problem["message"] for problem in errors_at(record, "C4")} == {f"“{text}” is not a sum of money."}
+    holds(NEIGHBOURS)
+
+
 @pytest.mark.parametrize("number", [12_500, 12_500.5, -1_234, 0.1, 1e3, 1234567.89])
 def test_number_cell_is_read_to_the_penny(number: float) -> None:
     brought(listed(number))

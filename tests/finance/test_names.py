@@ -187,6 +187,14 @@ unit = "one"
     assert {row["Department"] for row in _sheet(Path("map.xlsx"), "Funding streams") if row["Name"] == NRF} == {"ODPM"}
 
 
+def test_what_a_row_says_of_its_stream_is_kept_though_it_says_little_else() -> None:
+    """A list without recipients: stream, department, sum, and the year in the title."""
+    rows: list[Row] = [["Funding 2005/06 (£)"], ["Stream", "Department", "Amount"], ["NRF", "ODPM", 10]]
+    imported(write(Path("short.xlsx"), Grid("Short", rows)))
+    done("export", "map.xlsx")
+    assert {row["Department"] for row in _sheet(Path("map.xlsx"), "Funding streams") if row["Name"] == NRF} == {"ODPM"}
+
+
 def test_agreement_of_the_command_fills_blanks() -> None:
     imported(listed([COUNCIL, NRF, "2005/06", 10]), "--agreement", "Selshire LAA")
     done("export", "map.xlsx")

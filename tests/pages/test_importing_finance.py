@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import tomllib
 from typing import Any
 
 import pytest
+import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
 from partnermap.store import Store
@@ -17,6 +19,7 @@ from tests.pages.test_importing import button, changes, counts, members, read
 TITLE = "Revenue Outturn Summary (RS): 2010-11 data"
 ONE = ["Net current expenditure"]
 TOML = "application/toml"
+GRANTS_LIST = [["Stream", "Recipient", "Year", "Amount (£)"], ["Carers Grant", HARTLOW, "2005/06", 1000]]
 
 
 def dropped(app: AppTest, content: bytes, name: str = "RS_2010-11.xlsx") -> AppTest:
@@ -517,12 +520,25 @@ def test_a_thousand_problems_are_bounded_and_can_be_downloaded(app: AppTest) -> 
 
 
 @only_files
+def test_hidden_row_is_told_and_not_read(app: AppTest) -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet("Sums")
+        for at, row in enumerate([*GRANTS_LIST, ["Hidden Grant", HARTLOW, "2005/06", 4000]]):
+            sheet.write_row(at, 0, row)
+        sheet.set_row(len(GRANTS_LIST), None, None, {"hidden": True})
+    page = dropped(app, out.getvalue(), "hidden.xlsx")
+    assert [line["£"] for line in frame(page, "£")] == ["£1,000"]
+    assert "Rows are hidden and were not read: 3." in [line["What is wrong"] for line in lines(page, "What is wrong")]
+
+
+@only_files
 def test_files_are_read_once_and_looked_at_once(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     page = add_names(dropped(app, outturn()))
 
     def not_again(*_: object) -> None:
         raise AssertionError("it was done before")
 
-    monkeypatch.setattr("partnermap.pages.parts.reading.read_book", not_again)
+    monkeypatch.setattr("partnermap.pages.parts.reading.read", not_again)
     monkeypatch.setattr("partnermap.pages.parts.reading.import_books", not_again)
     sound(page.run())

@@ -179,10 +179,7 @@ def _next_zone(sheet: Sheet, start: int) -> tuple[int, int, int] | None:
     """The next rows of headings from a row on: that with the most, the last and the first of them."""
     for row in _candidates(sheet, start):
         if _score(sheet, row, first=not start):
-            best = max(
-                ((_score(sheet, at), at) for at in range(row, min(row + HEADING_ROWS, len(sheet.rows)))),
-                key=lambda one: one,
-            )[1]
+            best = max((_score(sheet, at), at) for at in range(row, min(row + HEADING_ROWS, len(sheet.rows))))[1]
             return (
                 best,
                 _bottom(sheet, best, _kinds_below(sheet, best)),

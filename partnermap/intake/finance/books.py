@@ -11,7 +11,7 @@ from partnermap.intake.finance.correcting import origins, resting
 from partnermap.intake.finance.fields import collapsed
 from partnermap.intake.finance.laid import Laid
 from partnermap.intake.finance.laying import lay
-from partnermap.intake.finance.mapping import FinanceMapping
+from partnermap.intake.finance.mapping import FinanceMapping, is_letter
 from partnermap.intake.finance.seen import book_marks, hidden_in, table_marks
 from partnermap.intake.finance.shapes import recall, remembered
 from partnermap.intake.finance.sums import without_unit
@@ -192,7 +192,7 @@ def _blocks_for(sheet: Sheet, mapping: FinanceMapping) -> list[Block]:
     most, at = max(counts, default=(0, 0))
     if most:
         return _at(sheet, found, -at, mapping)
-    lettered = all(len(heading) <= 3 and heading.isupper() for heading in headings)
+    lettered = all(map(is_letter, headings))
     return (found[:1] if headings else found) if lettered else []
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from partnermap.intake.finance.blocks import LOOK_AHEAD, Block
 from partnermap.intake.finance.fields import BASES, TREATMENTS, Meaning, choice_alone, is_bare_total, meaning, plain
@@ -96,9 +97,9 @@ class Draft:
     def mapping(self) -> FinanceMapping:
         return self.made.mapping
 
-    def say(self, **said: object) -> None:
+    def say(self, **said: Any) -> None:
         """Write something into the mapping."""
-        self.made.mapping = replace(self.made.mapping, **said)  # type: ignore[arg-type]
+        self.made.mapping = replace(self.made.mapping, **said)
 
     def guess(self, words: str) -> None:
         self.made.guesses.append(words)

@@ -16,7 +16,7 @@ from partnermap.intake.finance.sums import without_unit
 from partnermap.intake.finance.understanding import understand
 from partnermap.intake.finance.years import bare_year, read_year, years_in
 from partnermap.intake.sheets import Sheet
-from partnermap.likeness.spelling import marks_off
+from partnermap.likeness import marks_off
 
 ACROSS = {"stream": "streams", "year": "years", "basis": "bases", "treatment": "treatments"}
 """What can be said across the top, and where a mapping says it."""

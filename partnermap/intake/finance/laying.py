@@ -9,13 +9,11 @@ from partnermap.intake.finance.blocks import Block
 from partnermap.intake.finance.fields import collapsed, is_bare_total
 from partnermap.intake.finance.filling import fill_down
 from partnermap.intake.finance.laid import Amount, Hidden, Label, Laid
-from partnermap.intake.finance.mapping import FinanceMapping, Pairs
+from partnermap.intake.finance.mapping import FinanceMapping, Pairs, is_letter
 from partnermap.intake.finance.sorting import sort_rows
 from partnermap.intake.finance.sums import UNITS, unit_in
 from partnermap.likeness import marks_off
 from partnermap.nearest import nearest
-
-_LETTER = re.compile(r"[A-Z]{1,3}")
 
 
 def lay(file: str, block: Block, mapping: FinanceMapping, hidden: Hidden | None = None) -> Laid:
@@ -69,7 +67,7 @@ class _Columns:
         return found[0] if found else self._lettered(heading)
 
     def _lettered(self, heading: str) -> int | None:
-        if not _LETTER.fullmatch(heading):
+        if not is_letter(heading):
             return None
         return next((c for c in self._there if self._block.letter(c) == heading), None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass, field
@@ -69,6 +70,11 @@ class FinanceMapping:
     @property
     def is_blank(self) -> bool:
         return not (self.columns or self.streams or self.years)
+
+
+def is_letter(heading: str) -> bool:
+    """Whether a mapping may name a column by its letter with this: B, AC."""
+    return re.fullmatch("[A-Z]{1,3}", heading) is not None
 
 
 def together(mappings: Iterable[FinanceMapping]) -> str:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from partnermap.intake.finance.stating import Unknown
+from partnermap.intake.finance.stating import CREATABLE, Unknown
 from partnermap.model import ALLOCATION, FUNDING_STREAM
 from partnermap.names import Names
 from partnermap.store.base import View
-
-CREATABLE = ("recipient", "stream", "part_of", "paid_through")
-"""Fields whose names an import can create."""
 
 
 @dataclass(frozen=True, slots=True)

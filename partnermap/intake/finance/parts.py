@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from partnermap.intake.finance.blocks import Block
-from partnermap.intake.finance.sums import is_figure, is_foreign, read_sum
+from partnermap.intake.finance.sums import number_in
 
 SAMPLE = 12
 """So many rows have to bear it out, or all there are."""
@@ -37,18 +37,10 @@ def _sample(block: Block, columns: Sequence[int]) -> list[list[float]]:
     for row in range(block.bottom + 1, block.last + 1):
         values = [block.cell(row, at) for at in columns]
         if any(values):
-            rows.append([_number(value) for value in values])
+            rows.append([number_in(value) or 0.0 for value in values])
         if len(rows) >= SAMPLE:
             break
     return rows
-
-
-def _number(value: object) -> float:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return value
-    if isinstance(value, str) and is_figure(value) and not is_foreign(value):
-        return (read_sum(value, 1) or 0) / 100
-    return 0.0
 
 
 def _is_sum(rows: list[list[float]], at: int, parts: list[int]) -> bool:

@@ -125,8 +125,9 @@ def _planned(
         plan.add(problem)
     imported = TableStater(table, names, state, plan, agreement, create, result.unknown).state()
     made = TableResult(table, imported, reconciled(table, totals, imported))
-    for problem in _differing(made.totals):
-        plan.add(problem)
+    for total in made.totals:
+        if total.difference:
+            plan.add(_differs(total))
     fates = table.fates
     skipped = fates.skipped | ({"total": fates.skipped.get("total", 0) + len(fates.totals)} if fates.totals else {})
     for reason, count in skipped.items():
@@ -146,10 +147,6 @@ def reconciled(table: Laid, totals: list[Total], imported: Imported) -> list[Rec
                 taken = sum(pence for row, pence in imported.sums[amount.index].items() if row in rows)
                 found.append(Reconciled(table, total, amount, in_file, taken))
     return found
-
-
-def _differing(totals: list[Reconciled]) -> list[Problem]:
-    return [_differs(one) for one in totals if one.difference]
 
 
 def _differs(one: Reconciled) -> Problem:

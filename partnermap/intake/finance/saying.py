@@ -8,9 +8,8 @@ from collections.abc import Iterator
 
 from partnermap.intake.finance.columns import Column, Draft, some, without_year
 from partnermap.intake.finance.fields import BASES, choice_in, collapsed, speaks_of_income
-from partnermap.intake.finance.sums import is_figure, is_foreign, read_sum, unit_in
+from partnermap.intake.finance.sums import number_in, unit_in
 from partnermap.intake.finance.years import years_in
-from partnermap.intake.sheets import Value
 
 UNIT_WORDS = {"one": "£1", "thousand": "£1,000", "million": "£1,000,000"}
 SHOWN_IN = {"thousand": "one", "million": "thousand"}
@@ -160,14 +159,6 @@ def _is_income(draft: Draft, one: Column) -> bool:
     if not speaks_of_income(one.heading):
         return False
     block = draft.block
-    numbers = (_number(block.cell(row, one.index)) for row in range(block.bottom + 1, block.last + 1))
+    numbers = (number_in(block.cell(row, one.index)) for row in range(block.bottom + 1, block.last + 1))
     signs = Counter((number > 0) - (number < 0) for number in numbers if number is not None)
     return signs[-1] >= LEAST_NEGATIVE and signs[1] * ODD <= signs[-1]
-
-
-def _number(value: Value) -> float | None:
-    if isinstance(value, bool) or value is None:
-        return None
-    if isinstance(value, int | float):
-        return value
-    return read_sum(value, 1) if isinstance(value, str) and is_figure(value) and not is_foreign(value) else None

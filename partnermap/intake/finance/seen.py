@@ -55,19 +55,19 @@ def table_marks(laid: Laid) -> None:
     marks, block = laid.block.sheet.marks, laid.block
     if laid.fates.hidden:
         rows = _some([str(laid.number(row)) for row in laid.fates.hidden])
-        _warn(laid, "hidden-rows", None, f"Rows are hidden and were not read: {rows}.")
+        _warn_of_hidden(laid, "hidden-rows", f"Rows are hidden and were not read: {rows}.")
     shift = block.sheet.first_column
     columns = [at for at in sorted(marks.hidden_columns) if at - shift in block.columns]
     if columns and not laid.mapping.hidden:
         letters = _some([column_letter(at) for at in columns])
-        _warn(laid, "hidden-columns", None, f"Columns are hidden and were not read: {letters}.")
+        _warn_of_hidden(laid, "hidden-columns", f"Columns are hidden and were not read: {letters}.")
     for colour, cells in meaningful_colours(block.sheet).items():
-        _warn_of_colour(laid, colour, cells or [], legend(block.sheet).get(colour))
+        _warn_of_colour(laid, colour, cells, legend(block.sheet).get(colour))
 
 
-def _warn(laid: Laid, code: str, cell: str | None, message: str) -> None:
+def _warn_of_hidden(laid: Laid, code: str, message: str) -> None:
     hint = "Show them in the file, or write hidden = true under [rows] in the mapping."
-    laid.problem(code, "warning", cell, None, None, message, hint)
+    laid.problem(code, "warning", None, None, None, message, hint)
 
 
 def _warn_of_colour(laid: Laid, colour: str, cells: list[str], says: str | None) -> None:

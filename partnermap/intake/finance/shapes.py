@@ -7,16 +7,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from partnermap.intake.extent import column_number
 from partnermap.intake.finance.blocks import Block
 from partnermap.intake.finance.columns import Understood
-from partnermap.intake.finance.mapping import FinanceMapping, Pairs, parse
+from partnermap.intake.finance.mapping import FinanceMapping, Pairs, is_letter, parse
 from partnermap.intake.finance.years import years_in
 from partnermap.intake.sheets import column_letter
 from partnermap.store.base import KeptMapping
 
 ALIKE = 0.7
 """A table is of a shape if it shares so many of the headings of both."""
-_LETTER = re.compile(r"[A-Z]{1,3}")
 _ANY_YEAR = re.compile(r"(?:19|20)\d{2}(?:\s*[/\-–]\s*\d{2,4})?|\b\d{2}\s*[/\-–]\s*\d{2}\b")
 
 
@@ -123,7 +123,7 @@ def _new_streams(moved: FinanceMapping, kept: KeptMapping, found: FinanceMapping
         text: name
         for text, name in (found.streams.items() if moved.streams else ())
         if text not in moved.streams and name not in moved.streams.values()
-        and not _LETTER.fullmatch(text) and _timeless(text) not in words
+        and not is_letter(text) and _timeless(text) not in words
     }  # fmt: skip
 
 
@@ -155,7 +155,7 @@ def _moved(mapping: FinanceMapping, kept: KeptMapping, block: Block, shape: str)
 def _letters(before: list[str], now: list[str]) -> dict[str, str]:
     """Where each lettered column stands now: the same heading, and of several the same one in order."""
     places: dict[str, str] = {}
-    first, start = _number(before[0]), _number(now[0])
+    first, start = (column_number(shape[0].encode()) for shape in (before, now))
     for at, heading in enumerate(before[1:]):
         if heading:
             nth = before[1 : at + 1].count(heading)
@@ -165,19 +165,12 @@ def _letters(before: list[str], now: list[str]) -> dict[str, str]:
     return places
 
 
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
 def _named(pairs: Pairs, letters: dict[str, str], block: Block, values: bool = False) -> dict[str, str]:
     """Headings as they stand here: the same but for the year, or by the letter of the column they moved to."""
     here = {_timeless(text): text for column in block.columns for text in [*block.stack(column), block.heading(column)]}
 
     def moved(text: str) -> str:
-        if _LETTER.fullmatch(text) and text.casefold() not in here:
+        if is_letter(text) and text.casefold() not in here:
             return letters.get(text, text)
         return here.get(_timeless(text), text)
 

@@ -126,7 +126,7 @@ class _Sorter:
             fates.data.append(row)
         else:
             self._open_section(row, values)
-            fates.skip("note" if len(words) == 1 or any(len(text) > 60 for text in words) else "blank")
+            fates.skip("note" if len(words) == 1 or any(len(text) > LONGEST_SECTION for text in words) else "blank")
 
     def _open_section(self, row: int, values: list[Value]) -> None:
         """A row of one text that names a year opens a section, where no column or heading gives the year."""

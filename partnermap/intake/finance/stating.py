@@ -28,6 +28,7 @@ POUNDS = {"gbp", "£", "pounds", "pound", "sterling", "uk pounds", "£ sterling"
 OF_STREAM = ("department", "part_of", "nature", "conditions", "ring_fenced", "paid_to_tier", "frequency")
 """Fields that say something about the stream, not about one sum of it."""
 CREATABLE = {"stream": "FundingStream", "part_of": "FundingStream", "recipient": "Partner", "paid_through": "Partner"}
+"""Fields whose names an import can create, and as what."""
 STATUSES = {
     "agreed": "agreed yes confirmed approved signed final",
     "proposed": "proposed draft bid requested pending provisional",
@@ -94,6 +95,7 @@ class TableStater:
         self._constants = self._read_constants()
         self._across = [(amount, self._said_over(amount)) for amount in laid.amounts]
         self._many = len(laid.amounts) > 1
+        self._of_stream = [name for name in OF_STREAM if name in self._constants or laid.label(name)]
         self._failed = failed_cells(laid)
         self._first_column = laid.block.sheet.first_column
         self.imported = Imported(sums={amount.index: {} for amount in laid.amounts})
@@ -218,7 +220,7 @@ class TableStater:
         return 1
 
     def _keep(self, number: int, facts: Facts) -> None:
-        of_stream = {name: facts.pop(name) for name in OF_STREAM if name in facts} if len(facts) > 4 else {}
+        of_stream = {name: facts.pop(name) for name in self._of_stream if name in facts}
         thing = self._identify(facts)
         file, sheet = self._laid.file, self._laid.sheet_name
         self._plan.statements.append(Statement(thing, "Allocation", file, sheet, number, facts))

@@ -21,7 +21,9 @@ NO_FIGURE = NOT_QUANTIFIED | {
 """Words and signs that stand for a sum nobody has put a figure on, or that was left out on purpose."""
 NIL = {"nil", "zero", "none"}
 
-_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f']")
+_SPACES = re.compile(r"[\s']")
+_TORN = re.compile(r"\d[\s']+(?!\d{3}(?!\d))\d|\d{4}[\s']+\d")
+"""Digits apart that are no thousands: “500 1” is a sum with a footnote, or two figures; nobody can say."""
 _MARKED = re.compile(r"(?<=\d)[*†‡]+$")
 _CURRENCY = r"(?:£|gbp|&pound;)?"
 _SUM = re.compile(
@@ -100,10 +102,20 @@ def read_sum(value: Value, unit: int) -> int | None:
     return _pence(number * (own or unit), value)
 
 
+def number_in(value: Value) -> float | None:
+    """The figure of a cell as it stands, whatever it counts in; None where it has none in pounds."""
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float):
+        return value
+    pence = read_sum(value, 1) if isinstance(value, str) and is_figure(value) and not is_foreign(value) else None
+    return None if pence is None else pence / 100
+
+
 def _parsed(text: str) -> tuple[Decimal, int | None] | None:
     """A number with its sign, and the unit written beside it; None if the text is no sum."""
-    bare = _SPACES.sub("", _MARKED.sub("", text.strip())).casefold()
-    found = _SUM.fullmatch(bare)
+    text = _MARKED.sub("", text.strip())
+    found = None if _TORN.search(text) else _SUM.fullmatch(_SPACES.sub("", text).casefold())
     if not found or not (found["digits"] or found["part"]) or bool(found["open"]) != bool(found["close"]):
         return None
     signs = [bool(found["minus"] or found["minus2"]), bool(found["open"]), found["after"] not in (None, "dr")]

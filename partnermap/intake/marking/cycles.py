@@ -13,7 +13,7 @@ from typing import TypeAlias
 from partnermap.intake.marking.circles import in_circles
 from partnermap.intake.marking.formulas import Formula
 from partnermap.intake.marking.references import Reference, references
-from partnermap.intake.marking.seen import Cell
+from partnermap.intake.marks import Cell
 
 MOST_STEPS = 1_000_000  # from a formula to another, in the whole book; as many between columns
 

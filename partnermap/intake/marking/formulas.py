@@ -6,7 +6,8 @@ import html
 import re
 from typing import NamedTuple
 
-from partnermap.intake.marking.seen import Cell, Seen
+from partnermap.intake.marking.seen import Seen
+from partnermap.intake.marks import Cell
 
 MOST_FORMULAS = 100_000  # of a book, that are followed from cell to cell
 

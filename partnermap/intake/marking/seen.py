@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, TypeAlias
+from typing import Any
 
-Cell: TypeAlias = tuple[int, int]
+from partnermap.intake.marks import Cell
 
 MOST = {"errors": 100_000, "unvalued": 100_000, "linked": 100_000, "colours": 60_000, "swatches": 5_000}
 MOST_OF_A_COLOUR = 20_000

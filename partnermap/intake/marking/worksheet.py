@@ -11,8 +11,9 @@ from partnermap.intake.extent import column_number
 from partnermap.intake.marking.canonical import canonical
 from partnermap.intake.marking.columns import HEAD, Columns
 from partnermap.intake.marking.formulas import Formula, Formulas
-from partnermap.intake.marking.seen import Cell, Seen
+from partnermap.intake.marking.seen import Seen
 from partnermap.intake.marking.styles import PLAIN, Look
+from partnermap.intake.marks import Cell
 
 MOST_LISTED = 50  # styles that are searched for by number
 

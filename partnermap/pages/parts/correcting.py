@@ -18,12 +18,11 @@ from partnermap.intake.finance.sums import UNITS
 from partnermap.names import Names
 from partnermap.pages.parts import kept, reading
 from partnermap.pages.parts.words import plain
-from partnermap.views.understood import FIELD_WORDS
+from partnermap.views.understood import FIELD_WORDS, UNIT_WORDS
 
 FOREMOST = ("recipient", "stream", "amount", "year", "area", "basis")
 SAME_FOR_ALL = ("recipient", "stream", "year", "area")
 NOT_READ, SAME, ACROSS = "not read", "the same for every row …", "headings across the top, below"
-UNIT_CHOICES = {"one": "pounds", "thousand": "thousands of pounds", "million": "millions of pounds"}
 BY_COLUMN = "as each heading says"
 
 Choice = str | int
@@ -101,8 +100,8 @@ def _where_and_what(desk: Desk) -> None:
         now = next((name for name, pounds in UNITS.items() if units == {pounds}), None)
         st.selectbox(
             "Figures are in",
-            [*UNIT_CHOICES, None] if now is None else list(UNIT_CHOICES),
-            format_func=lambda name: UNIT_CHOICES.get(name, BY_COLUMN),
+            [*UNIT_WORDS, None] if now is None else list(UNIT_WORDS),
+            format_func=lambda name: UNIT_WORDS.get(name, BY_COLUMN),
             **_set(desk, "unit", now, lambda chosen: correcting.with_unit(table, chosen)),
         )
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 import streamlit as st
 
 from partnermap.intake.importing import ImportReport
 from partnermap.intake.problems import Problem
+from partnermap.pages.parts.understood import download
 from partnermap.pages.parts.words import plain
-from partnermap.views.files import csv_text
 
 AT_ONCE = 100
 
@@ -39,20 +38,10 @@ def listed(problems: Sequence[Problem], whole: ImportReport | None = None) -> No
         if len(found) > AT_ONCE:
             st.caption(f"{len(found) - AT_ONCE:,} more are in the list below.")
     if every:
-        st.download_button(
-            "Download the list of problems (csv)",
-            partial(_as_csv, every),
-            "problems.csv",
-            "text/csv",
-            on_click="ignore",
-        )
+        records = [problem.as_record() for problem in every]
+        download("Download the list of problems (csv)", records, "problems.csv", "problems-csv")
 
 
 def _row(problem: Problem) -> dict[str, str]:
     cell = " › ".join(filter(None, (problem.file, problem.sheet))) + (f"!{problem.cell}" if problem.cell else "")
     return {"Where": plain(cell), "What is wrong": plain(problem.message), "What to do": plain(problem.hint)}
-
-
-def _as_csv(problems: Sequence[Problem]) -> bytes:
-    records = [problem.as_record() for problem in problems]
-    return csv_text(records[0], (record.values() for record in records)).encode()

@@ -13,9 +13,8 @@ import streamlit as st
 from partnermap.errors import UnreadableFile
 from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.finance.naming import NameQuestion, name_questions
-from partnermap.intake.importing import Agree, ImportReport, Options, import_books, is_map_workbook
+from partnermap.intake.importing import Agree, ImportReport, Options, import_books, is_map_workbook, read
 from partnermap.intake.problems import Problem, unreadable
-from partnermap.intake.reading import read_book
 from partnermap.intake.sheets import Book
 from partnermap.intake.uploads import Upload, unpacked
 from partnermap.model import ALLOCATION
@@ -48,7 +47,7 @@ class Files:
     @property
     def finance(self) -> bool:
         """Whether any of them is a finance workbook, which has to be looked at before it is applied."""
-        return any(not is_map_workbook(book, []) for book in self.books)
+        return any(not is_map_workbook(book) for book in self.books)
 
     @property
     def key(self) -> list[FileKey]:
@@ -95,16 +94,16 @@ def files(uploads: Sequence[Upload]) -> Files:
 
 
 def _read(uploads: Sequence[Upload], keys: list[FileKey], known: dict[FileKey, Any]) -> dict[FileKey, Book | Problem]:
-    read: dict[FileKey, Book | Problem] = {}
+    made: dict[FileKey, Book | Problem] = {}
     with unpacked(uploads) as paths, working("Reading the files …") as say:
         for key, path in zip(keys, paths, strict=True):
             if key not in known:
                 say(f"Reading {path.name} …")
                 try:
-                    read[key] = read_book(path)
+                    made[key] = read(path)
                 except UnreadableFile as error:
-                    read[key] = unreadable(error)
-    return read
+                    made[key] = unreadable(error)
+    return made
 
 
 def forget() -> None:
