@@ -503,7 +503,9 @@ def test_what_is_amiss_in_a_map_workbook_beside_a_finance_workbook_is_listed(app
 @only_files
 def test_a_file_without_a_table_and_one_that_cannot_be_read_are_told(app: AppTest, store: Store) -> None:
     page = dropped(app, b"Dear colleague\nplease find nothing attached\n", "letter.csv")
-    assert lines(page, "What is wrong")[0]["What is wrong"].startswith("It has no table of sums under headings")
+    assert [line["What is wrong"] for line in lines(page, "What is wrong")] == [
+        "It has no table of sums under headings, and is not named as a sheet of a map workbook is."
+    ]
     assert button(page, "Apply to the map").disabled
     page = dropped(app, b"this is no workbook", "broken.xlsx")
     assert lines(page, "What is wrong")[0]["Where"] == "broken.xlsx"

@@ -12,7 +12,8 @@ from partnermap.intake.finance.fields import collapsed
 from partnermap.intake.finance.laid import Amount, Laid
 from partnermap.intake.finance.mapping import FinanceMapping, together
 from partnermap.intake.finance.shapes import shape_of
-from partnermap.intake.finance.stating import FileState, Imported, TableStater, Unknown
+from partnermap.intake.finance.stated import FileState, Imported, Unknown
+from partnermap.intake.finance.stating import TableStater
 from partnermap.intake.finance.sums import UNITS, pounds, written
 from partnermap.intake.finance.totals import Total, figure, settle
 from partnermap.intake.planning import Plan

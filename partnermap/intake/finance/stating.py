@@ -2,74 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from partnermap.errors import BadValue
-from partnermap.intake.cells import BadCell, read_each, read_outcomes
-from partnermap.intake.finance.fields import BASES, TREATMENTS, choice_in, collapsed
+from partnermap.intake.cells import BadCell, read_outcomes
+from partnermap.intake.finance.fields import collapsed
 from partnermap.intake.finance.laid import Amount, Label, Laid
+from partnermap.intake.finance.reading import Cells, is_pounds, reader_of
 from partnermap.intake.finance.seen import failed_cells
+from partnermap.intake.finance.stated import FileState, Imported, Unknown
 from partnermap.intake.finance.sums import read_sum
 from partnermap.intake.finance.years import read_year
 from partnermap.intake.planning import Plan
 from partnermap.intake.problems import Problem
 from partnermap.intake.sheets import Value
-from partnermap.intake.values import read_choice, read_yesno, split, text_of
+from partnermap.intake.values import text_of
 from partnermap.likeness import marks_off
 from partnermap.model import ALLOCATION, BLANK_MEANS, BY_NAME, FUNDING_STREAM
 from partnermap.names import Names
 from partnermap.store.base import Fact, Statement
 from partnermap.store.ids import extend_id, fold, make_id
 
-POUNDS = {"gbp", "£", "pounds", "pound", "sterling", "uk pounds", "£ sterling"}
 OF_STREAM = ("department", "part_of", "nature", "conditions", "ring_fenced", "paid_to_tier", "frequency")
 """Fields that say something about the stream, not about one sum of it."""
 CREATABLE = {"stream": "FundingStream", "part_of": "FundingStream", "recipient": "Partner", "paid_through": "Partner"}
 """Fields whose names an import can create, and as what."""
-STATUSES = {
-    "agreed": "agreed yes confirmed approved signed final",
-    "proposed": "proposed draft bid requested pending provisional",
-    "refused": "refused rejected no declined",
-}
 _HELD = ALLOCATION.key[:-1]
 """What tells an allocation from others, but for its line."""
 _BUDGET = BLANK_MEANS["Allocation", "basis"]
 
 Facts = dict[str, Fact]
-
-
-@dataclass
-class Imported:
-    """What became of the sums of one table."""
-
-    rows: int = 0
-    refused: int = 0
-    sums: dict[int, dict[int, int]] = field(default_factory=dict)
-    """Column of sums: row: pence imported."""
-
-
-@dataclass
-class FileState:
-    """What the tables of one file have said so far."""
-
-    alike: Counter[str] = field(default_factory=Counter)
-    streams: dict[str, Statement] = field(default_factory=dict)
-    """What was said of streams beside their sums."""
-    made: set[str] = field(default_factory=set)
-    """Things that nobody defines and that are created."""
-
-
-@dataclass
-class Unknown:
-    """Names that nobody defines: field, name as written, and the cells that name it."""
-
-    cells: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-
-    def add(self, name: str, text: str, cell: str) -> None:
-        self.cells.setdefault((name, text), []).append(cell)
 
 
 class TableStater:
@@ -89,7 +52,7 @@ class TableStater:
         self._guessed: set[str] = set()
         self._begins: dict[tuple[Any, ...], str] = {}
         self._readers = [
-            (label, _Cells(label, self._reader(label.field))) for label in laid.labels if label.field != "currency"
+            (label, Cells(self._reader(label.field))) for label in laid.labels if label.field != "currency"
         ]
         self._currency = laid.label("currency")
         self._constants = self._read_constants()
@@ -185,7 +148,7 @@ class TableStater:
     def _is_in_pounds(self, values: list[Value], number: int) -> bool:
         label = self._currency
         value = values[label.index] if label and label.index < len(values) else None
-        if label is None or value is None or text_of(value).casefold() in POUNDS:
+        if label is None or value is None or is_pounds(text_of(value)):
             return True
         text = text_of(value)
         self._tell(
@@ -261,21 +224,7 @@ class TableStater:
         if name in ("stream", "recipient", "area", "agreement", "paid_through", "part_of"):
             kinds = (FUNDING_STREAM if name == "part_of" else ALLOCATION)[name].to
             return lambda value: self._resolve(kinds, text_of(value))
-        if name == "year":
-            return self._read_year
-        if name == "basis":
-            return lambda value: choice_in(text_of(value), BASES) or read_choice(ALLOCATION["basis"], text_of(value))
-        if name == "status":
-            return lambda value: (
-                choice_in(text_of(value), STATUSES) or read_choice(ALLOCATION["status"], text_of(value))
-            )
-        if name == "treatment":
-            return _read_treatments
-        if name in ("breakdown", "ring_fenced"):
-            return read_yesno
-        if name == "nature":
-            return lambda value: read_choice(FUNDING_STREAM["nature"], text_of(value))
-        return text_of
+        return self._read_year if name == "year" else reader_of(name)
 
     def _read_year(self, value: Value) -> str:
         found = read_year(value)
@@ -396,46 +345,3 @@ class TableStater:
             "no-sum", f"{first.letter}{number}", first.heading, None, "The row has no sum that could be imported.",
             "Fill in its sums, or name its streams in the map.",
         )  # fmt: skip
-
-
-class _Cells:
-    """Reads the cells of one column, each different value once."""
-
-    def __init__(self, label: Label, read: Callable[[Value], Any]) -> None:
-        self._letter = label.letter
-        self._read = read
-        self._known: dict[Any, Fact] = {}
-        self._bad: dict[Any, BadCell] = {}
-
-    def fact(self, value: Value, column: str) -> Fact | None:
-        """What a cell says; None if it says nothing. Raises BadCell."""
-        key = value if value.__class__ is str and column is self._letter else (value.__class__, value, column)
-        known = self._known.get(key)
-        if known is not None:
-            return known
-        if key in self._bad:
-            raise self._bad[key]
-        try:
-            read = self._read(value)
-        except BadValue as fault:
-            self._bad[key] = bad = BadCell([(text_of(value), fault)])
-            raise bad from None
-        except BadCell as bad:
-            self._bad[key] = bad
-            raise
-        if read is None or read == []:
-            return None
-        known = self._known[key] = Fact(read, column, text_of(value))
-        return known
-
-    def again(self, value: Value, column: str) -> Fact | None:
-        """The same, once what was amiss has been mended."""
-        self._bad.clear()
-        return self.fact(value, column)
-
-
-def _read_treatments(value: Value) -> list[str]:
-    """One treatment or several: pooled; passported, pooled/aligned, pooled and aligned. Raises BadCell."""
-    parts = split(text_of(value).replace("/", ";").replace(",", ";").replace(" and ", ";"))
-    read = read_each(parts, lambda part: choice_in(part, TREATMENTS) or read_choice(ALLOCATION["treatment"], part))
-    return list(dict.fromkeys(read))
