@@ -110,6 +110,7 @@ def import_text(report: ImportReport, rehearsed: bool, told: bool = False) -> st
     lines = [] if told else [*understood_lines(report), *_problem_lines(report)]
     if report.failed:
         errors = sum(problem.severity == "error" for problem in report.problems)
+        lines += _unknown_lines(report)
         return "\n".join([*lines, f"Nothing was imported: {plural(errors, 'error')} to mend first."])
     lines.append(_rows_line(report, rehearsed))
     lines += _difference_lines(report) if rehearsed else []
@@ -124,6 +125,12 @@ def import_text(report: ImportReport, rehearsed: bool, told: bool = False) -> st
     else:
         lines.append(f"This is change {report.effect.change}. To take it back: partnermap undo {report.effect.change}")
     return "\n".join(lines)
+
+
+def _unknown_lines(report: ImportReport) -> Iterator[str]:
+    """What to do about names that the map does not have."""
+    if many := len(report.finance.unknown.cells):
+        yield f"{plural(many, 'name')} not in the map: add them with --create-missing, or import a map workbook first."
 
 
 def _written_down(report: ImportReport) -> Iterator[str]:
@@ -211,15 +218,17 @@ def understood_lines(report: ImportReport) -> Iterator[str]:
 def _total_lines(one: TableResult) -> Iterator[str]:
     for amount, pence in one.sums[:SHOWN_SUMS]:
         totals = [total for total in one.totals if total.amount is amount and total.total.main]
+        made = totals[0].made if totals else pence
+        waiting = f" of {written(made)} in its rows; the others wait for names or are refused" if made != pence else ""
         beside = "; ".join(
-            f"the file's own {total.total.label} is {written(total.in_file)}, difference {written(total.difference)}"
+            f"the file's own {total.total.label} is {written(total.in_file)}, difference {written(total.amiss)}"
             for total in totals
         )
-        yield f"  {amount.heading}: {written(pence)}{f'; {beside}' if beside else ''}"
+        yield f"  {amount.heading}: {written(pence)}{waiting}{f'; {beside}' if beside else ''}"
     if len(one.sums) > SHOWN_SUMS:
         yield f"  … and {len(one.sums) - SHOWN_SUMS} more columns"
     if one.totals:
-        right = sum(not total.difference for total in one.totals)
+        right = sum(not total.amiss for total in one.totals)
         yield f"  totals in the file: {right} of {len(one.totals)} agree with their rows to the penny"
 
 

@@ -60,7 +60,9 @@ class Block:
         """The addresses and texts above the headings, nearest first; of rows with many filled cells the first alone."""
         found = []
         for row in range(self.header - 1, self.titles - 1, -1):
-            filled = [(c, v) for c in self.columns if (v := self.cell(row, c)) is not None]
+            whole = [(c, v) for c, v in enumerate(self.sheet.rows[row]) if v is not None]
+            mine = [(c, v) for c, v in whole if c in self.columns]
+            filled = mine or (whole if len(whole) == 1 else [])  # one title may stand over tables side by side
             said = [(c, v) for c, v in filled if isinstance(v, str) and (not is_figure(v) or unit_in(v))]
             kept = said if len(filled) <= TITLE_CELLS else said[:1] if said[:1] == filled[:1] else []
             found += [(self.sheet.address(row, c), v) for c, v in kept]
@@ -217,7 +219,8 @@ def _score(sheet: Sheet, row: int, first: bool = True) -> int:
     enough = over_figures >= 2 or known or over_labels >= 2
     if not sums_may_be_words and not (over_figures and (over_labels or known >= 2) and enough):
         return 0
-    return over_figures + over_labels + 2 * known if first or known else 0
+    titled = row > 0 and len(_filled(sheet.rows[row - 1])) in (1, TITLE_CELLS) and len(headings) == len(filled)
+    return over_figures + over_labels + 2 * known if first or known or titled else 0
 
 
 def _headings_in(values: Sequence[Value], filled: list[int]) -> list[int]:

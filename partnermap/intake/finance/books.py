@@ -15,6 +15,7 @@ from partnermap.intake.finance.mapping import FinanceMapping, is_letter
 from partnermap.intake.finance.seen import book_marks, hidden_in, table_marks
 from partnermap.intake.finance.shapes import recall, remembered
 from partnermap.intake.finance.sums import without_unit
+from partnermap.intake.finance.totals import figure
 from partnermap.intake.finance.understanding import complete, understand
 from partnermap.intake.problems import Problem
 from partnermap.intake.sheets import Book, Sheet
@@ -23,6 +24,10 @@ from partnermap.model import KINDS
 from partnermap.nearest import nearest
 from partnermap.store.base import KeptMapping
 
+LEAST_PARTS = 2
+ROWS_COMPARED = 20
+SUM_SHARE = 0.9
+"""A table sums others if so many of its figures do, in the rows that are compared."""
 LOOK_FOR_HEADINGS = 200
 """So many rows of a sheet are searched for the headings that a mapping names."""
 
@@ -56,6 +61,7 @@ def lay_out_book(book: Book, mappings: Sequence[FinanceMapping], kept: Sequence[
             _say_not_read(made, [found[at] for at in range(len(found)) if at not in known])
         else:
             _tell_apart(made.tables)
+        made.problems += _not_read(book, [table.block.sheet for table in made.tables])
         if not made.tables:
             made.problems.append(_no_table(book))
     return made
@@ -111,6 +117,35 @@ def _tell_apart(tables: list[Laid]) -> None:
             table.mapping = replace(table.mapping, constants={**table.mapping.constants, "line": line})
             table.origins["line"] = (cell, text)
             table.guesses.append(f"{len(alike)} tables are alike; the line “{line}” tells the sums of this one apart")
+            _mark_sum_of(table, [other for other in alike if other is not table])
+
+
+def _mark_sum_of(table: Laid, others: list[Laid]) -> None:
+    """A table each of whose figures is the sum of those in the same place of the others is a breakdown of them."""
+    if len(others) < LEAST_PARTS:
+        return
+    told = [
+        (figure(table, row, amount), [figure(other, row, amount) or 0 for other in others])
+        for row in table.fates.data[:ROWS_COMPARED]
+        for amount in table.amounts
+    ]
+    telling = [(whole, parts) for whole, parts in told if whole and sum(map(bool, parts)) >= LEAST_PARTS]
+    agreeing = sum(whole == sum(parts) for whole, parts in telling)
+    if len(telling) >= ROWS_COMPARED and agreeing >= SUM_SHARE * len(telling):
+        table.amounts = [replace(amount, breakdown=True) for amount in table.amounts]
+        table.mapping = replace(table.mapping, breakdown=tuple(amount.letter for amount in table.amounts))
+        table.guesses.append("its sums are the other tables added up; they are kept as breakdowns and not added")
+
+
+def _not_read(book: Book, read: list[Sheet]) -> Iterator[Problem]:
+    """A warning for each visible sheet with figures that has no table, where others have one."""
+    for sheet in book.sheets if read else ():
+        if sheet.visible and sheet not in read and any(isinstance(v, float | int) for row in sheet.rows for v in row):
+            yield Problem(
+                "sheet-not-read", "warning", book.name, sheet.name, None, None, None,
+                "No table of sums under headings was found on this sheet; it was not read.",
+                "If it has one, name the row of its headings in a mapping: header_row = …",
+            )  # fmt: skip
 
 
 def _same_sums(one: Laid, other: Laid) -> bool:

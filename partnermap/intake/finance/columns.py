@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from partnermap.intake.finance.blocks import LOOK_AHEAD, Block
-from partnermap.intake.finance.fields import BASES, TREATMENTS, Meaning, choice_alone, is_bare_total, meaning, plain
+from partnermap.intake.finance.fields import BASES, TREATMENTS, Meaning, choice_alone, is_bare_total, meaning, place_of
 from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.finance.sums import is_figure, without_unit
 from partnermap.intake.finance.years import Year, bare_year, is_year, years_in
@@ -64,7 +64,7 @@ class Column:
     @property
     def rank(self) -> tuple[int, int]:
         """Of headings that mean the same the plainest goes first, then the order of the sheet."""
-        return (len(plain(self.heading)) if self.field == "amount" else 0, self.index)
+        return (place_of(self.heading), self.index)
 
     @cached_property
     def stream_text(self) -> str:

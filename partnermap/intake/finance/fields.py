@@ -72,6 +72,16 @@ def _known() -> dict[str, str]:
         return {heading.strip(): row["Field"] for row in csv.DictReader(file) for heading in row["Headings"].split(";")}
 
 
+def place_of(heading: str) -> int:
+    """The place of a heading in the table of headings: what says its field more plainly stands first."""
+    return _places().get(plain(heading), len(_places()))
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {heading: at for at, heading in enumerate(_known())}
+
+
 def meaning(heading: str) -> Meaning | None:
     """What a heading stands for; None where nothing is known of it."""
     text = plain(heading)

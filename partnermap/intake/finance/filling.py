@@ -41,8 +41,8 @@ def _filled_cells(laid: Laid, column: int) -> dict[int, tuple[Value, int]]:
     totals = set(laid.fates.totals)
     for row in sorted([*laid.fates.data, *totals]):
         value = laid.block.cell(row, column)
-        if value is not None and row not in totals:
-            held = (value, row)
+        if value is not None:
+            held = None if row in totals else (value, row)  # below a total nothing is meant by what stands above it
         elif value is None and held is not None and row not in totals:
             filled[row] = held
     return filled

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from partnermap.intake.finance.columns import Column, Draft
-from partnermap.intake.finance.fields import LABELS
+from partnermap.intake.finance.fields import BASES, LABELS, TREATMENTS, choice_alone
 from partnermap.intake.values import text_of
 
 NAMED = {"area": "Area", "agreement": "Agreement"}
@@ -11,6 +11,7 @@ NAMED = {"area": "Area", "agreement": "Agreement"}
 KNOWN_SHARE = 0.5
 """Such a column is taken if the map knows so many of its first names."""
 LABELLED = ("recipient", "stream", "area")
+SPOKEN = {"basis": BASES, "treatment": TREATMENTS}
 FIGURES_TOO = ("year", "line")
 """Fields whose cells may be figures."""
 
@@ -24,9 +25,21 @@ def labels(draft: Draft) -> dict[str, Column]:
             best = min(fitting, key=lambda one: (not one.is_certain, one.rank))
             found[name] = best
             _tell(draft, name, best, fitting)
+    for name, choices in SPOKEN.items():
+        _find_spoken(draft, name, choices, found)
     if not any(name in found for name in LABELLED):
         _guess_recipient(draft, found)
     return found
+
+
+def _find_spoken(draft: Draft, name: str, choices: dict[str, str], found: dict[str, Column]) -> None:
+    """A column whose every cell is a basis, or a treatment, says it whatever its heading."""
+    for one in draft.columns:
+        texts = [text_of(value) for value in one.values]
+        if name not in found and not one.field and texts and all(choice_alone(text, choices) for text in texts):
+            found[name] = one
+            draft.made.sure[name] = ("likely", f"each of its cells is a {name}")
+            draft.guess(f"column {one.letter} is taken for the {name}: each of its cells is one")
 
 
 def _fits(draft: Draft, one: Column, name: str) -> bool:

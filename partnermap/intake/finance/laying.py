@@ -39,14 +39,23 @@ class _Columns:
         self._block = laid.block
         self._mapping = laid.mapping
         shift = laid.block.sheet.first_column
+        self._texts = {c: self._written_over(c) for c in laid.block.columns}
         left_out = set() if laid.mapping.hidden else {at - shift for at in hidden.columns}
-        self._there = [c for c in laid.block.columns if c not in left_out]
-        self._texts = {c: self._written_over(c) for c in self._there}
+        visible = [c for c in laid.block.columns if c not in left_out]
+        self._there = sorted([*visible, *self._asked_for(left_out, visible)])
         self._taken: set[int] = set()
 
     def _written_over(self, column: int) -> list[str]:
         texts = [self._block.heading(column), *reversed(self._block.stack(column))]
         return [text.casefold() for text in dict.fromkeys(texts + [marks_off(text) for text in texts]) if text]
+
+    def _asked_for(self, hidden: set[int], visible: list[int]) -> Iterator[int]:
+        """Hidden columns that the mapping names, by a letter or by a heading that no visible column has."""
+        named = {heading.casefold() for heading in (*self._mapping.columns.values(), *self._mapping.streams)}
+        seen = {text for c in visible for text in self._texts[c]}
+        for c in hidden & self._texts.keys():
+            if self._block.letter(c).casefold() in named or not named.isdisjoint(set(self._texts[c]) - seen):
+                yield c
 
     def labels(self) -> Iterator[Label]:
         for name, heading in self._mapping.columns.items():
@@ -84,10 +93,6 @@ class _Columns:
         message = f"The mapping names the column “{heading}” for {name}; no such heading stands in row {row}."
         likely = nearest(heading, headings, 1)
         hint = f"Did you mean “{likely[0]}”?" if likely else f"There are: {', '.join(headings[:12])}."
-        hidden = [c for c in self._block.columns if c not in self._there]
-        if any(collapsed(heading).casefold() in self._written_over(c) for c in hidden):
-            message = f"The mapping names the column “{heading}” for {name}, and it is hidden."
-            hint = "Show it in the file, or write hidden = true under [rows] in the mapping."
         self._laid.problem("missing-column", "error", None, heading, None, message, hint)
 
     def amounts(self) -> Iterator[Amount]:

@@ -34,10 +34,17 @@ class Reconciled:
     amount: Amount
     in_file: int
     imported: int
+    made: int
+    """What the file's own rows make, imported or refused."""
 
     @property
     def difference(self) -> int:
         return self.in_file - self.imported
+
+    @property
+    def amiss(self) -> int:
+        """By how much the file's total is not what its rows make."""
+        return self.in_file - self.made
 
     @property
     def cell(self) -> str:
@@ -89,7 +96,12 @@ class FinanceResult:
     def kept(self) -> list[KeptMapping]:
         """The mappings as they are kept with the change."""
         return [
-            KeptMapping(one.table.file, one.table.sheet_name, shape_of(one.table.block), one.table.mapping.text())
+            KeptMapping(
+                one.table.file,
+                one.table.sheet_name,
+                shape_of(one.table.block, one.table.file),
+                one.table.mapping.text(),
+            )
             for one in self.tables
         ]
 
@@ -127,7 +139,7 @@ def _planned(
     imported = TableStater(table, names, state, plan, agreement, create, result.unknown).state()
     made = TableResult(table, imported, reconciled(table, totals, imported))
     for total in made.totals:
-        if total.difference:
+        if total.amiss:
             plan.add(_differs(total))
     fates = table.fates
     skipped = fates.skipped | ({"total": fates.skipped.get("total", 0) + len(fates.totals)} if fates.totals else {})
@@ -142,11 +154,11 @@ def reconciled(table: Laid, totals: list[Total], imported: Imported) -> list[Rec
     found = []
     for total in sorted(totals, key=lambda one: not one.main):
         rows = set(total.summed)
-        for amount in table.amounts:
+        for at, amount in enumerate(table.amounts):
             in_file = figure(table, total.row, amount)
             if in_file is not None and rows:
                 taken = sum(pence for row, pence in imported.sums[amount.index].items() if row in rows)
-                found.append(Reconciled(table, total, amount, in_file, taken))
+                found.append(Reconciled(table, total, amount, in_file, taken, total.made[at]))
     return found
 
 
@@ -155,8 +167,8 @@ def _differs(one: Reconciled) -> Problem:
     return Problem(
         "total-differs", "warning", one.table.file, one.table.sheet_name, one.cell, amount.heading,
         written(one.in_file),
-        f"{one.total.label} is {written(one.in_file)}, and {one.total.of} make {written(one.imported)}: "
-        f"a difference of {written(one.difference)}.",
+        f"{one.total.label} is {written(one.in_file)}, and {one.total.of} make {written(one.made)}: "
+        f"a difference of {written(one.amiss)}.",
         "The rows are imported as they are. Ask whoever made the file which is right.",
     )  # fmt: skip
 

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from partnermap.intake.finance.columns import Column, Draft, some, without_year
+from partnermap.intake.finance.blocks import Block
+from partnermap.intake.finance.columns import Column, Draft, draft_of, some, without_year
 from partnermap.intake.finance.fields import BASES, choice_in, collapsed, speaks_of_income
 from partnermap.intake.finance.sums import number_in, unit_in
 from partnermap.intake.finance.years import years_in
@@ -14,6 +15,7 @@ from partnermap.intake.finance.years import years_in
 UNIT_WORDS = {"one": "£1", "thousand": "£1,000", "million": "£1,000,000"}
 SHOWN_IN = {"thousand": "one", "million": "thousand"}
 _SCALED = re.compile(r"[0#?],(?![0#?,])")
+UNSAID = "no title or heading says otherwise"
 LEAST_NEGATIVE = 3
 """A column of income is recorded as negative if it has so many negative sums, and hardly any other."""
 ODD = 20
@@ -104,6 +106,17 @@ def _as_name(text: str) -> str:
     return rest.strip(" :-–,()")
 
 
+def spoken(block: Block, file: str) -> dict[str, str]:
+    """What the titles and headings of a table say of its unit, basis and stream, whoever then reads it otherwise."""
+    draft = draft_of(block, file, lambda _kind, _name: False)
+    _basis(draft)
+    stream_of_all(draft)
+    said = {name: draft.mapping.constants[name] for name in ("basis", "stream") if name in draft.mapping.constants}
+    unit_of_all(draft)
+    told = draft.mapping.unit if not draft.made.guesses[-1].endswith(UNSAID) else None
+    return said | ({"unit": told} if told else {})
+
+
 # -- units and signs -----------------------------------------------------------------------------
 
 
@@ -112,10 +125,15 @@ def money(draft: Draft) -> None:
     unit_of_all(draft)
     named = {*draft.mapping.streams, draft.mapping.columns.get("amount", "")}
     sums = [one for one in draft.columns if {draft.called(one), one.heading, one.letter} & named]
-    if turned := [one for one in sums if _is_income(draft, one)]:
-        draft.say(income=tuple(draft.called(one) for one in turned))
-        listed = some([one.heading for one in turned], 5)
+    negative = [one for one in sums if _is_negative(draft, one)]
+    if not negative:
+        return
+    if len(negative) == len(sums) or any(speaks_of_income(one.heading) for one in negative):
+        draft.say(income=tuple(draft.called(one) for one in negative))
+        listed = some([one.heading for one in negative], 5)
         draft.guess(f"income is recorded as negative and turned: {listed}, whose sums are all negative")
+    else:
+        draft.guess(f"all sums under {some([one.heading for one in negative], 5)} are negative, and kept so")
 
 
 def unit_of_all(draft: Draft) -> None:
@@ -151,13 +169,11 @@ def _unit_of_places(draft: Draft) -> None:
             draft.guess(f"the unit is {UNIT_WORDS[unit]}: {where} says “{collapsed(text)}”")
             return
     draft.say(unit="one")
-    draft.guess("the unit is £1: no title or heading says otherwise")
+    draft.guess(f"the unit is £1: {UNSAID}")
 
 
-def _is_income(draft: Draft, one: Column) -> bool:
-    """Whether a column whose heading speaks of income holds nothing but negative sums and zeros."""
-    if not speaks_of_income(one.heading):
-        return False
+def _is_negative(draft: Draft, one: Column) -> bool:
+    """Whether a column holds nothing but negative sums and zeros."""
     block = draft.block
     numbers = (number_in(block.cell(row, one.index)) for row in range(block.bottom + 1, block.last + 1))
     signs = Counter((number > 0) - (number < 0) for number in numbers if number is not None)

@@ -11,6 +11,7 @@ from partnermap.intake.extent import column_number
 from partnermap.intake.finance.blocks import Block
 from partnermap.intake.finance.columns import Understood
 from partnermap.intake.finance.mapping import FinanceMapping, Pairs, is_letter, parse
+from partnermap.intake.finance.saying import spoken
 from partnermap.intake.finance.years import years_in
 from partnermap.intake.sheets import column_letter
 from partnermap.store.base import KeptMapping
@@ -20,10 +21,15 @@ ALIKE = 0.7
 _ANY_YEAR = re.compile(r"(?:19|20)\d{2}(?:\s*[/\-–]\s*\d{2,4})?|\b\d{2}\s*[/\-–]\s*\d{2}\b")
 
 
-def shape_of(block: Block) -> str:
-    """The headings of a table from left to right, years made alike, as JSON."""
+def shape_of(block: Block, file: str) -> str:
+    """The shape of a table as JSON: where it begins, its headings with years made alike, and what its titles say."""
     headings = [_timeless(" › ".join(block.stack(column))) for column in block.columns]
-    return json.dumps([column_letter(block.sheet.first_column + block.first_column), *headings], ensure_ascii=False)
+    first = column_letter(block.sheet.first_column + block.first_column)
+    return json.dumps({"first": first, "headings": headings, "said": spoken(block, file)}, ensure_ascii=False)
+
+
+def _headings(shape: str) -> list[str]:
+    return list(json.loads(shape)["headings"])
 
 
 def _timeless(text: str) -> str:
@@ -35,17 +41,28 @@ def remembered(tables: Sequence[Block], kept: Sequence[KeptMapping]) -> dict[int
 
     The mappings of one earlier workbook go together: those of the newest whose tables are most like these.
     """
-    shapes = [shape_of(block) for block in tables]
+    shapes = [shape_of(block, "") for block in tables]
     sheets = [_timeless(block.sheet.name) for block in tables]
     files = list(dict.fromkeys(one.file for one in reversed(kept)))
     best: tuple[float, dict[int, KeptMapping]] = (0.0, {})
     for file in files:
-        newest = {(one.sheet, one.shape): one for one in kept if one.file == file}
-        pairs = _paired(shapes, sheets, list(newest.values()))
+        newest = _newest([one for one in kept if one.file == file])
+        pairs = _paired(shapes, sheets, newest)
         likeness = sum(_likeness(shapes[at], one.shape) for at, one in pairs.items()) / len(newest)
         if likeness > best[0] + 0.01:
             best = likeness, pairs
     return best[1]
+
+
+def _newest(kept: list[KeptMapping]) -> list[KeptMapping]:
+    """The mappings of the newest import of a file: from the last back to where a table comes a second time."""
+    found: dict[tuple[str, int | None], KeptMapping] = {}
+    for one in reversed(kept):
+        place = (one.sheet, parse(one.text, one.file)[0].header_row)
+        if place in found:
+            break
+        found[place] = one
+    return list(found.values())[::-1]
 
 
 def _paired(shapes: list[str], sheets: list[str], kept: list[KeptMapping]) -> dict[int, KeptMapping]:
@@ -69,25 +86,52 @@ def _paired(shapes: list[str], sheets: list[str], kept: list[KeptMapping]) -> di
 
 
 def _likeness(one: str, other: str) -> float:
-    first, second = set(json.loads(one)[1:]) - {""}, set(json.loads(other)[1:]) - {""}
+    first, second = set(_headings(one)) - {""}, set(_headings(other)) - {""}
     return len(first & second) / len(first | second) if first and second else 0.0
 
 
 def recall(kept: KeptMapping, block: Block, file: str, found: Understood) -> Understood:
     """The remembered mapping put on a table, with what is new in it; what the table says of its own year goes first."""
     mapping = parse(kept.text, kept.file)[0]
-    moved = _moved(mapping, kept, block, shape_of(block))
+    shape = shape_of(block, file)
+    moved = _moved(mapping, kept, block, shape)
     streams, columns = _new_streams(moved, kept, found.mapping), _new_columns(moved, kept, found.mapping)
-    guesses = [f"read as {kept.file} › {kept.sheet} was", *_told_new(streams, columns)]
+    guesses = [f"read as {kept.file} › {kept.sheet} was", *_told_new(streams, columns), *_told_gone(mapping, moved)]
     guesses += [guess for guess in found.guesses if guess.startswith("the year is")]
     constants, question = dict(moved.constants), ""
     if "year" in mapping.constants:
         year = found.mapping.constants.get("year") or (mapping.constants["year"] if file == kept.file else None)
         constants |= {"year": year} if year else {}
         question = "" if year else found.question
-    columns = {**moved.columns, **columns}
-    moved = replace(moved, constants=constants, streams={**moved.streams, **streams}, columns=columns)
+    unit = moved.unit
+    for name, value in _said_otherwise(kept, shape):
+        guesses.append(f"the {name} is {value}: this file says otherwise than {kept.file} did")
+        unit = value if name == "unit" else unit
+        constants |= {name: value} if name in constants else {}
+    moved = replace(
+        moved, constants=constants, unit=unit, streams={**moved.streams, **streams},
+        columns={**moved.columns, **columns}, income=_income_of(moved, found.mapping, streams),
+    )  # fmt: skip
     return Understood(moved, guesses, _sure(moved, found), found.origins, question)
+
+
+def _said_otherwise(kept: KeptMapping, shape: str) -> list[tuple[str, str]]:
+    """Unit, basis and stream where the titles of this table speak, and not as those of the remembered one did."""
+    then, now = json.loads(kept.shape)["said"], json.loads(shape)["said"]
+    return [(name, value) for name, value in now.items() if value != then.get(name)]
+
+
+def _told_gone(before: FinanceMapping, moved: FinanceMapping) -> Iterator[str]:
+    gone = [text for text, name in before.streams.items() if name not in moved.streams.values()]
+    if gone:
+        yield "not here any more: " + ", ".join(f"“{text}”" for text in gone)
+
+
+def _income_of(moved: FinanceMapping, found: FinanceMapping, new: dict[str, str]) -> bool | tuple[str, ...]:
+    """What is turned as before, and of what is new that which looks like income."""
+    if isinstance(moved.income, bool) or isinstance(found.income, bool):
+        return moved.income
+    return (*moved.income, *(heading for heading in found.income if heading in new))
 
 
 def _sure(moved: FinanceMapping, found: Understood) -> dict[str, tuple[str, str]]:
@@ -129,12 +173,12 @@ def _new_streams(moved: FinanceMapping, kept: KeptMapping, found: FinanceMapping
 
 def _words(kept: KeptMapping) -> set[str]:
     """The headings that the remembered table had."""
-    return {part for heading in json.loads(kept.shape)[1:] for part in heading.split(" › ")}
+    return {part for heading in _headings(kept.shape) for part in heading.split(" › ")}
 
 
 def _moved(mapping: FinanceMapping, kept: KeptMapping, block: Block, shape: str) -> FinanceMapping:
     """A mapping for this table's sheet, rows and columns; what it says of one year, it does not say of another."""
-    letters = _letters(json.loads(kept.shape), json.loads(shape))
+    letters = _letters(kept.shape, shape)
     there = {_timeless(text) for column in block.columns for text in [*block.stack(column), block.letter(column)]}
     streams = _named(mapping.streams, letters, block)
     return replace(
@@ -152,14 +196,15 @@ def _moved(mapping: FinanceMapping, kept: KeptMapping, block: Block, shape: str)
     )
 
 
-def _letters(before: list[str], now: list[str]) -> dict[str, str]:
+def _letters(before: str, now: str) -> dict[str, str]:
     """Where each lettered column stands now: the same heading, and of several the same one in order."""
     places: dict[str, str] = {}
-    first, start = (column_number(shape[0].encode()) for shape in (before, now))
-    for at, heading in enumerate(before[1:]):
+    first, start = (column_number(json.loads(shape)["first"].encode()) for shape in (before, now))
+    were, are = _headings(before), _headings(now)
+    for at, heading in enumerate(were):
         if heading:
-            nth = before[1 : at + 1].count(heading)
-            found = [i for i, other in enumerate(now[1:]) if other == heading]
+            nth = were[:at].count(heading)
+            found = [i for i, other in enumerate(are) if other == heading]
             if nth < len(found):
                 places[column_letter(first + at)] = column_letter(start + found[nth])
     return places

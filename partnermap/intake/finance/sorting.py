@@ -16,6 +16,7 @@ _NATION = r"(?:all\s+)?(?:england|wales|great britain|united kingdom|uk)(?:\s+to
 _ALL = r"sum|all (?:authorities|areas|councils|recipients|streams|grants|funds|districts)"
 _TOTAL = r"(?:sub|grand|overall)?[\s-]*totals?"
 _TOTAL_ROW = re.compile(rf"{_TOTAL}\b.*|.*\b{_TOTAL}|{_NATION}|{_ALL}", re.I)
+_PLAIN = re.compile(rf"{_NATION}|{_ALL}", re.I)
 _MAY_BEGIN = frozenset("STGOAEWUstgoaewu")
 """With one of these begins every name of a total that does not hold the word."""
 
@@ -102,10 +103,17 @@ class _Sorter:
             fates.skip("title")
         elif not has_figure:
             self._sort_wordy(row, values, words)
-        elif self._is_total(words, folded) or not words:
+        elif self._is_total(words, folded) or not words or self._goes_on_with_total(row, values):
             fates.totals.append(row)
         else:
             fates.data.append(row)
+
+    def _goes_on_with_total(self, row: int, values: list[Value]) -> bool:
+        """Whether a row without names of its own stands right below a total: a total on another basis, say."""
+        totals = self._laid.fates.totals
+        return (
+            bool(totals) and totals[-1] == row - 1 and all(at >= len(values) or values[at] is None for at in self._keys)
+        )
 
     def _is_total(self, words: list[str], folded: set[str]) -> bool:
         if self._total is not None:
@@ -138,6 +146,11 @@ class _Sorter:
         years = years_in(value) if isinstance(value, str) and len(value) <= LONGEST_SECTION else []
         if len(years) == 1:
             laid.sections.append(Section(row, years[0].year, laid.block.sheet.address(row, at), str(value)))
+
+
+def is_plain_total(text: str) -> bool:
+    """Whether a row is called a total, or by the nation's name, and nothing else."""
+    return is_bare_total(text) or bool(_PLAIN.fullmatch(text))
 
 
 def is_total_label(text: str) -> bool:

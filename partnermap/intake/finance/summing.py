@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 
-from partnermap.intake.finance.columns import Column, Draft, some
+from partnermap.intake.finance.columns import Column, Draft, some, without_year
 from partnermap.intake.finance.fields import (
     BASES,
     NO_FIELD,
     TREATMENTS,
     is_bare_total,
     is_total,
+    plain,
     speaks_of_money,
 )
 from partnermap.intake.finance.parts import sums_of_others
-from partnermap.intake.finance.sums import is_figure, without_unit
+from partnermap.intake.finance.sums import is_figure
 from partnermap.likeness import marks_off
 
 ACROSS = {"years": "year", "bases": "basis", "treatments": "treatment"}
@@ -37,7 +38,7 @@ def amounts(draft: Draft, taken: set[int], has_stream: bool, labelled: bool) -> 
         _across(draft, spoken, streams=not has_stream and _has_groups(spoken))
     elif has_stream or not labelled:
         _the_sums_among(draft, sums)
-    elif len(sums) == 1 and not speaks_of_money(sums[0].heading):
+    elif len(sums) == 1 and not plain(sums[0].heading):
         _one_column(draft, sums)
     else:
         _across(draft, sums, streams=True)
@@ -116,7 +117,7 @@ def _told_by(one: Column) -> tuple[str | None, ...]:
 def _name_stream(draft: Draft, one: Column, streams: dict[str, str], alone: bool) -> None:
     """A stream by its heading; where several are headed alike, by what stands above, or the column's letter."""
     text = one.stream_text or one.heading
-    name = marks_off(without_unit(text)) or text
+    name = marks_off(without_year(text)) or text
     if not alone:
         streams[one.letter] = _told_apart(one, name, streams)
         return

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from partnermap.errors import BadValue
-from partnermap.intake.finance.fields import collapsed
-from partnermap.intake.finance.laid import Amount, Laid
-from partnermap.intake.finance.sorting import is_total_label
+from partnermap.intake.finance.fields import collapsed, is_bare_total
+from partnermap.intake.finance.laid import KEYS, Amount, Laid
+from partnermap.intake.finance.sorting import is_plain_total, is_total_label
 from partnermap.intake.finance.sums import is_figure, read_sum
 from partnermap.intake.values import text_of
 
@@ -32,6 +32,8 @@ class Total:
     """The rows that it sums."""
     of: str
     """What these rows are, in words."""
+    made: list[int]
+    """What they make under each column of sums, in pence."""
     main: bool
     """Whether it sums all rows of the table."""
     below: bool = False
@@ -131,17 +133,31 @@ def _total(laid: Laid, figures: _Figures, row: int, known: bool) -> Total | None
         tried = (_agreeing(wanted, sums), _near(wanted, sums), -rank, rows, of)
         if best is None or tried[:3] > best[:3]:
             best = tried
-    named = known or laid.mapping.total is not None or is_total_label(label) or bool(laid.mapping.skip)
+    named = known or laid.mapping.total is not None or bool(laid.mapping.skip) or _is_named_total(laid, row, label)
     if best is None or not best[3]:
-        return Total(row, label, [], "no rows", False) if named else None
+        return Total(row, label, [], "no rows", [], False) if named else None
     share, near, _, rows, of = best
-    if not named and share < BORNE_OUT:
+    may_be = is_total_label(label) and near > 0 and not _names_all(laid, row)
+    if not named and not may_be and (share < BORNE_OUT or len(rows) < LEAST_ROWS):
         return None
     if share == near == 0:
         rows, of = _most_likely(candidates, label)
-    return Total(
-        row, label or "a row without a name", rows, of, len(rows) == len(laid.fates.data), _is_below(laid, row, rows)
-    )
+    whole = len(rows) == len(laid.fates.data)
+    name = label or "a row without a name"
+    return Total(row, name, rows, of, figures.sums(rows), whole, _is_below(laid, row, rows))
+
+
+def _is_named_total(laid: Laid, row: int, label: str) -> bool:
+    """Whether a row is called a total and nothing else, or the total of something that other rows name."""
+    if is_plain_total(label):
+        return not _names_all(laid, row) or is_bare_total(label)
+    return is_total_label(label) and any(True for _ in _named_in(laid, label, laid.fates.data))
+
+
+def _names_all(laid: Laid, row: int) -> bool:
+    """Whether a row names a thing in each of the columns that do, as rows of data do: Total Place is a programme."""
+    keys = [label.index for label in laid.labels if label.field in KEYS]
+    return len(keys) > 1 and all(laid.block.cell(row, at) is not None for at in keys)
 
 
 def _is_below(laid: Laid, row: int, rows: list[int]) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from partnermap.intake.finance.blocks import Block
 from partnermap.intake.finance.columns import Draft, Knows, Understood, draft_of, some
+from partnermap.intake.finance.fields import LABELS
 from partnermap.intake.finance.labelling import labels
 from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.finance.saying import constants, money, stream_of_all, unit_of_all, year_of_all
 from partnermap.intake.finance.summing import amounts
 
 SHOWN = 12
+ESSENTIAL = ("stream", "recipient", "year")
+"""Of what a mapping with columns of its own leaves out, only these are looked for."""
 
 
 def understand(block: Block, file: str, knows: Knows) -> Understood:
@@ -31,9 +34,14 @@ def complete(mapping: FinanceMapping, block: Block, file: str, knows: Knows) -> 
     says_sums = mapping.streams or mapping.years or mapping.bases or "amount" in mapping.columns
     draft.made.mapping = mapping
     columns = dict(mapping.columns)
-    if not columns:
-        columns = {name: draft.called(one) for name, one in labels(draft).items() if name not in mapping.constants}
-        draft.say(columns=columns)
+    wanted = LABELS if not columns else ESSENTIAL
+    across = {"stream": mapping.streams, "year": mapping.years}
+    said = {*columns, *mapping.constants, *(name for name, pairs in across.items() if pairs)}
+    named = {text.casefold() for text in columns.values()}
+    for name, one in labels(draft).items() if not says_sums or not columns else ():
+        if name in wanted and name not in said and draft.called(one).casefold() not in named:
+            columns[name] = draft.called(one)
+    draft.say(columns=columns)
     if not says_sums:
         taken = {one.index for one in draft.columns if {draft.called(one), one.letter} & set(columns.values())}
         amounts(draft, taken, "stream" in columns or "stream" in mapping.constants, bool(columns))
