@@ -130,6 +130,21 @@ def test_macros_are_not_run_and_do_not_stand_in_the_way() -> None:
     holds(one.facts)
 
 
+def test_figure_of_a_csv_without_its_quotation_marks_is_refused_with_its_cell() -> None:
+    Path("list.csv").write_text(
+        f"Stream,Recipient,Year,Amount (£)\n{STREAM},Hartlow,2005/06,1,000\n{STREAM},Pennyfold,2005/06,64000\n"
+        f'{STREAM},Dunmarsh,2005/06,"237,500",\n',
+        encoding="utf-8",
+    )
+    record = only_neighbours(Path("list.csv"), "E2")
+    (problem,) = errors_at(record, "E2")
+    assert (problem["code"], problem["value"]) == ("stray-cell", "000")
+    assert problem["message"] == (
+        "The row has a value under no heading; a figure with a comma may lack its quotation marks."
+    )
+    assert problem["hint"] == 'Write 1000, or "1,000" in quotation marks.'
+
+
 # -- headings ------------------------------------------------------------------------------------
 
 

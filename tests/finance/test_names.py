@@ -217,6 +217,17 @@ def test_word_outside_its_list_is_refused_with_its_cell(column: str, word: str) 
     holds([Fact(PCT, NRF, "2005/06", 3000)])
 
 
+@pytest.mark.parametrize(("constant", "word"), [("treatment", "lost"), ("status", "banana"), ("agreement", "Nope")])
+def test_constant_that_cannot_be_read_refuses_every_row(constant: str, word: str) -> None:
+    Path("M.toml").write_text(f'[constants]\n{constant} = "{word}"\n', encoding="utf-8")
+    path = listed([COUNCIL, NRF, "2005/06", 10], [PCT, NRF, "2005/06", 20])
+    record = imported(path, "--mapping", "M.toml", status=1)
+    assert (record["rows"]["imported"], record["rows"]["refused"]) == (0, 2)
+    (problem,) = [one for one in record["problems"] if one["severity"] == "error"]
+    assert word in problem["message"]
+    assert stored() == []
+
+
 def _allocations(path: Path) -> list[dict[str, object]]:
     return sorted(_sheet(path, "Allocations"), key=lambda row: str(row["Amount"]))
 

@@ -92,11 +92,15 @@ class TableStater:
             (label, _Cells(label, self._reader(label.field))) for label in laid.labels if label.field != "currency"
         ]
         self._currency = laid.label("currency")
+        errors = plan.errors
         self._constants = self._read_constants()
+        self._sound = plan.errors == errors
+        """Whether all that is the same for every row can be read; if not, no row is stated."""
         self._across = [(amount, self._said_over(amount)) for amount in laid.amounts]
         self._many = len(laid.amounts) > 1
         self._of_stream = [name for name in OF_STREAM if name in self._constants or laid.label(name)]
         self._failed = failed_cells(laid)
+        self._after = _columns_with_headings(laid) if laid.file.lower().endswith(".csv") else None
         self._first_column = laid.block.sheet.first_column
         self.imported = Imported(sums={amount.index: {} for amount in laid.amounts})
 
@@ -104,10 +108,10 @@ class TableStater:
         """State every row of the table, or refuse it."""
         for row in self._laid.fates.data:
             errors = self._plan.errors
-            stated = self._state_row(row) if self._across else 0
+            stated = self._state_row(row) if self._across and self._sound else 0
             self.imported.rows += stated > 0
             self.imported.refused += not stated
-            if self._across and not stated and self._plan.errors == errors:
+            if self._across and self._sound and not stated and self._plan.errors == errors:
                 self._refuse_blank(row)
         self._plan.imported += self.imported.rows
         self._plan.refused += self.imported.refused
@@ -119,6 +123,8 @@ class TableStater:
         """How many sums of a row were stated."""
         values = self._laid.block.sheet.rows[row]
         number = self._laid.number(row)
+        if self._after is not None and self._has_stray(values, number):
+            return 0
         facts = self._facts(row, values, number)
         if facts is None or not self._is_in_pounds(values, number):
             return 0
@@ -131,6 +137,17 @@ class TableStater:
             if over is not None and (value is not None or not self._many):
                 stated += self._state_sum(row, number, amount, value, facts | over if over else facts)
         return stated
+
+    def _has_stray(self, values: list[Value], number: int) -> bool:
+        """Whether a value stands to the right of all headings; tells so."""
+        stray = next((c for c in range(self._after or 0, len(values)) if values[c] is not None), None)
+        if stray is not None:
+            self._tell(
+                "stray-cell", f"{self._laid.block.letter(stray)}{number}", None, text_of(values[stray]),
+                "The row has a value under no heading; a figure with a comma may lack its quotation marks.",
+                'Write 1000, or "1,000" in quotation marks.',
+            )  # fmt: skip
+        return stray is not None
 
     def _facts(self, row: int, values: list[Value], number: int) -> Facts | None:
         """What the labels of a row say; None if any of them cannot be read."""
@@ -432,6 +449,13 @@ class _Cells:
         """The same, once what was amiss has been mended."""
         self._bad.clear()
         return self.fact(value, column)
+
+
+def _columns_with_headings(laid: Laid) -> int:
+    """How many columns of the sheet there are up to the last heading, that of a table beside this one included."""
+    block = laid.block
+    rows = block.sheet.rows[block.top : block.bottom + 1]
+    return max((at + 1 for row in rows for at, value in enumerate(row) if value is not None), default=0)
 
 
 def _read_treatments(value: Value) -> list[str]:
