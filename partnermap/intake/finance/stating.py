@@ -19,12 +19,15 @@ from partnermap.intake.problems import Problem
 from partnermap.intake.sheets import Value
 from partnermap.intake.values import read_choice, read_yesno, split, text_of
 from partnermap.likeness import marks_off
+from partnermap.likeness.spelling import split_marks
 from partnermap.model import ALLOCATION, BLANK_MEANS, BY_NAME, FUNDING_STREAM
 from partnermap.names import Names
 from partnermap.store.base import Fact, Statement
 from partnermap.store.ids import extend_id, fold, make_id
 
 POUNDS = {"gbp", "£", "pounds", "pound", "sterling", "uk pounds", "£ sterling"}
+NAMING = ("stream", "recipient", "area", "agreement", "paid_through", "part_of")
+"""Fields whose cells name things."""
 OF_STREAM = ("department", "part_of", "nature", "conditions", "ring_fenced", "paid_to_tier", "frequency")
 """Fields that say something about the stream, not about one sum of it."""
 CREATABLE = {"stream": "FundingStream", "part_of": "FundingStream", "recipient": "Partner", "paid_through": "Partner"}
@@ -87,6 +90,10 @@ class TableStater:
         self._unknown = unknown
         self._agreement = agreement
         self._guessed: set[str] = set()
+        self._unmarked: dict[str, str] = {}
+        """Names as written, and without their footnote marks."""
+        self._told_apart = {text for label in laid.labels if label.field in NAMING for text in _by_mark(laid, label)}
+        """Names that differ from another of their column by their mark alone."""
         self._begins: dict[tuple[Any, ...], str] = {}
         self._readers = [
             (label, _Cells(label, self._reader(label.field))) for label in laid.labels if label.field != "currency"
@@ -113,6 +120,7 @@ class TableStater:
             self.imported.refused += not stated
             if self._across and self._sound and not stated and self._plan.errors == errors:
                 self._refuse_blank(row)
+        self._guess_of_marks()
         self._plan.imported += self.imported.rows
         self._plan.refused += self.imported.refused
         return self.imported
@@ -275,7 +283,7 @@ class TableStater:
 
     def _reader(self, name: str) -> Callable[[Value], Any]:
         """How the cells of a field are read; BadCell or BadValue if they cannot be."""
-        if name in ("stream", "recipient", "area", "agreement", "paid_through", "part_of"):
+        if name in NAMING:
             kinds = (FUNDING_STREAM if name == "part_of" else ALLOCATION)[name].to
             return lambda value: self._resolve(kinds, text_of(value))
         if name == "year":
@@ -304,12 +312,15 @@ class TableStater:
         text = collapsed(text)
         if (known := self._names.known(kinds, text)) is not None:
             return known
-        bare = marks_off(text)
+        bare = self._without_marks(text)
         if bare != text:
-            self._guess(f"footnote marks are taken off names: “{text}” is read as “{bare}”")
+            self._unmarked[text] = bare
             if (known := self._names.known(kinds, bare)) is not None:
                 return known
         return self._names.resolve(kinds, bare)
+
+    def _without_marks(self, text: str) -> str:
+        return text if text in self._told_apart else marks_off(text)
 
     def _made_good(self, name: str, bad: BadCell, heading: str | None, cell: str) -> bool:
         """Create what a cell names and nobody defines, if that is asked for and all that is amiss with it."""
@@ -317,7 +328,7 @@ class TableStater:
         if not self._create or kind is None or any(fault.code != "unknown-name" for _, fault in bad.faults):
             return False
         for part, _ in bad.faults:
-            text = marks_off(collapsed(part))
+            text = self._without_marks(collapsed(part))
             thing = make_id(kind, (fold(text),))
             self._names.add(kind, text, thing)
             self._state.made.add(thing)
@@ -380,6 +391,12 @@ class TableStater:
         if words and words not in self._guessed:
             self._guessed.add(words)
             self._laid.guesses.append(words)
+
+    def _guess_of_marks(self) -> None:
+        if self._unmarked:
+            text, bare = next(iter(self._unmarked.items()))
+            number = f"{len(self._unmarked):,} name{'s' if len(self._unmarked) > 1 else ''}"
+            self._guess(f"footnote marks are taken off names, such as “{text}” read as “{bare}” ({number})")
 
     def _tell_cell(self, label: Label, value: Value, number: int, bad: BadCell) -> None:
         cell = f"{label.letter}{number}"
@@ -449,6 +466,22 @@ class _Cells:
         """The same, once what was amiss has been mended."""
         self._bad.clear()
         return self.fact(value, column)
+
+
+def _by_mark(laid: Laid, label: Label) -> set[str]:
+    """The names of a column that differ by their footnote marks alone, such as PCT(1) and PCT(2)."""
+    rows = laid.block.sheet.rows
+    texts = {value for row in laid.fates.data if isinstance(value := _at(rows[row], label.index), str)}
+    marked: dict[str, dict[str, set[str]]] = {}
+    for text in map(collapsed, texts):
+        bare, mark = split_marks(text)
+        if mark:
+            marked.setdefault(fold(bare), {}).setdefault("".join(mark.split()).casefold(), set()).add(text)
+    return {text for marks in marked.values() if len(marks) > 1 for alike in marks.values() for text in alike}
+
+
+def _at(values: list[Value], index: int) -> Value:
+    return values[index] if index < len(values) else None
 
 
 def _columns_with_headings(laid: Laid) -> int:
