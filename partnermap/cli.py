@@ -19,11 +19,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from partnermap.errors import PartnermapError, RequestError
+from partnermap.errors import MappingError, PartnermapError, RequestError
 from partnermap.settings import DEFAULT_FRAMEWORK, sign_in, store_address, who
 from partnermap.signs import harmless_signs
 
 if TYPE_CHECKING:
+    from partnermap.intake.finance.mapping import FinanceMapping
+    from partnermap.intake.importing import ImportReport
     from partnermap.store.base import Effect, Store, View
     from partnermap.views.answers import Question
 
@@ -202,12 +204,12 @@ def import_(
     A map workbook is applied at once, all of it or nothing. Of a finance workbook it first shows what it understood.
     """
     from partnermap.consent import Consent
-    from partnermap.intake.finance.mapping import load
     from partnermap.intake.importing import ImportReport, Options, import_files
     from partnermap.views.text import import_text
 
-    _prints_json(ImportReport([file.name for file in files]).as_record())
-    mappings = tuple(load(mapping)) if mapping else ()
+    unread = ImportReport([file.name for file in files])
+    _prints_json(unread.as_record())
+    mappings = _loaded(mapping, unread) if mapping else ()
     options = Options(agreement, create_missing, replace, dry_run, who(), mappings)
     with _opened() as store:
         consent = Consent(store, given=yes, form=form, tell=tell)
@@ -220,6 +222,20 @@ def import_(
     if consent.refused:
         tell(consent.refused)
     sys.exit(1 if report.failed or consent.refused else 0)
+
+
+def _loaded(mapping: Path, unread: ImportReport) -> tuple[FinanceMapping, ...]:
+    """The mappings in a file; what is wrong with them is also put into what is printed as JSON. Raises MappingError."""
+    from partnermap.intake.finance.mapping import load
+    from partnermap.intake.problems import Problem
+
+    try:
+        return tuple(load(mapping))
+    except MappingError as error:
+        for line in str(error).splitlines():
+            unread.problems.append(Problem("bad-mapping", "error", mapping.name, None, None, None, None, line, ""))
+        _prints_json(unread.as_record())
+        raise
 
 
 @main.command()

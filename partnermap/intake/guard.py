@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import lzma
+import zlib
 from pathlib import Path
 
 from partnermap.errors import UnreadableFile
 from partnermap.intake.archive import check_archive
-from partnermap.intake.kinds import PROTECTED, Kind, recognise
+from partnermap.intake.kinds import DAMAGED, PROTECTED, Kind, recognise
 from partnermap.intake.limits import Limits
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
@@ -18,11 +20,20 @@ def inspect(path: Path, limits: Limits) -> str:
     """What the file is: xlsx (also for .xlsm), xls, ods or csv. Raises UnreadableFile."""
     try:
         _check_file(path, limits)
-        kind = recognise(path)
+        kind = _recognised(path)
     except OSError as error:
         raise _unopened(path, error) from error
     _check_kind(path, kind)
     return kind.ending
+
+
+def _recognised(path: Path) -> Kind:
+    try:
+        return recognise(path)
+    except RuntimeError:  # a part that is read asks for a password
+        return PROTECTED
+    except (zlib.error, lzma.LZMAError):
+        return DAMAGED
 
 
 def check_inside(path: Path, kind: str, limits: Limits) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from xml.sax.saxutils import unescape
 
@@ -12,6 +14,8 @@ from partnermap.intake.tables import is_sheet_name
 BOOK = "xl/workbook.xml"
 MOST = 1_000_000
 """Bytes of the list of sheets that are looked at."""
+UNSEEN = (OSError, EOFError, KeyError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
+"""What opening a part may raise; whoever reads the whole file says what is wrong with it."""
 _NAME = re.compile(r"<(?:\w+:)?sheet\b[^>]*?\bname=\"([^\"]*)\"")
 
 
@@ -22,6 +26,6 @@ def names_a_map(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as book, book.open(BOOK) as part:
             text = part.read(MOST).decode("utf-8", "replace")
-    except (OSError, KeyError, RuntimeError, zipfile.BadZipFile, NotImplementedError):
+    except UNSEEN:
         return False
     return any(is_sheet_name(unescape(name, {"&quot;": '"'})) for name in _NAME.findall(text))

@@ -94,6 +94,82 @@ def test_other_currency_is_refused_with_its_cell(text: str) -> None:
     only_neighbours(listed(text))
 
 
+def formatted(path: Path, *codes: str) -> Path:
+    """The file with these number formats on the sums of its rows, one after the other."""
+    book = openpyxl.load_workbook(path)
+    for at, code in enumerate(codes, 2):
+        book.active[f"C{at}"].number_format = code
+    book.save(path)
+    return path
+
+
+def other_currency(path: Path, cell: str, heading: str) -> None:
+    """The sums under a heading are refused, and there are no others."""
+    status, record = attempted(path)
+    assert status == 1
+    (problem,) = [one for one in record["problems"] if one["code"] == "other-currency"]
+    assert (problem["severity"], problem["cell"]) == ("error", cell)
+    assert problem["message"] == f"The sums under “{heading}” are not in pounds."
+    assert problem["hint"] == "Write what they come to in pounds."
+    assert record["rows"]["refused"] == 3
+    assert stored() == []
+
+
+OTHERS = ["[$$-409]#,##0", "[$€-2]\\ #,##0", '"¥"#,##0', '#,##0\\ "kr"', '#,##0 "USD"', "[$CHF]\\ #,##0"]
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_sums_shown_in_another_currency_are_refused(code: str) -> None:
+    other_currency(formatted(listed(500), code, code, code), "C1", "Amount (£)")
+
+
+@pytest.mark.parametrize("code", ["[$£-809]#,##0", '"£"#,##0', "#,##0", '#,##0 "k"', "[$-409]#,##0", "#,##0,"])
+def test_sums_shown_in_pounds_or_plain_are_read(code: str) -> None:
+    brought(formatted(listed(500), code, code, code))
+    holds([Fact("Hartlow", STREAM, "2005/06", 500_00), *NEIGHBOURS])
+
+
+def test_column_shown_in_pounds_and_another_currency_is_told() -> None:
+    record = brought(formatted(listed(500), "[$$-409]#,##0", '"£"#,##0', '"£"#,##0'))
+    (problem,) = errors_at(record, "C1")
+    assert (problem["code"], problem["severity"]) == ("mixed-currencies", "warning")
+    assert problem["message"] == ("Some sums under “Amount (£)” are shown in another currency; all are read as pounds.")
+    holds([Fact("Hartlow", STREAM, "2005/06", 500_00), *NEIGHBOURS])
+
+
+def headed(heading: str, *titles: Row) -> Path:
+    rows: list[Row] = [[body.name, STREAM, n + 5, "2005/06"] for n, body in enumerate(BODIES[:3])]
+    return write(Path("list.xlsx"), Grid("List", [*titles, ["Recipient", "Funding stream", heading, "Year"], *rows]))
+
+
+@pytest.mark.parametrize("heading", ["Amount (US$)", "Amount (€000)", "Amount in USD"])
+def test_sums_under_a_heading_of_another_currency_are_refused(heading: str) -> None:
+    other_currency(headed(heading), "C1", heading)
+
+
+def test_sums_under_a_title_of_another_currency_are_refused() -> None:
+    other_currency(headed("Amount", ["Grants paid, all in US dollars"]), "C2", "Amount")
+
+
+@pytest.mark.parametrize("title", ["Sums in £, converted from euros", "Sums in US dollars"])
+def test_title_of_another_currency_beside_pounds_is_left(title: str) -> None:
+    brought(headed("Amount (£)" if "£" not in title else "Amount", [title]))
+    assert sorted(fact.pence or 0 for fact in stored()) == [500, 600, 700]
+
+
+def test_column_of_another_currency_leaves_the_others() -> None:
+    rows: list[Row] = [
+        ["Partner funding 2005/06"],
+        ["Partner", f"{STREAM} (£)", "Teenage pregnancy (€)"],
+        ["Hartlow", 10, 20],
+        ["Pennyfold", 40, 50],
+    ]
+    status, record = attempted(write(Path("two.xlsx"), Grid("Two", rows)))
+    assert status == 0
+    assert [one["cell"] for one in record["problems"] if one["code"] == "other-currency"] == ["C2"]
+    assert sorted(fact.pence or 0 for fact in stored()) == [1000, 4000]
+
+
 @pytest.mark.parametrize("text", ["GBP 500", "500 GBP", "£500"])
 def test_pounds_by_their_code_are_pounds(text: str) -> None:
     brought(listed(text))
@@ -128,6 +204,21 @@ def test_macros_are_not_run_and_do_not_stand_in_the_way() -> None:
             sheet.write_row(at, 0, row)
     brought(path)
     holds(one.facts)
+
+
+def test_figure_of_a_csv_without_its_quotation_marks_is_refused_with_its_cell() -> None:
+    Path("list.csv").write_text(
+        f"Stream,Recipient,Year,Amount (£)\n{STREAM},Hartlow,2005/06,1,000\n{STREAM},Pennyfold,2005/06,64000\n"
+        f'{STREAM},Dunmarsh,2005/06,"237,500",\n',
+        encoding="utf-8",
+    )
+    record = only_neighbours(Path("list.csv"), "E2")
+    (problem,) = errors_at(record, "E2")
+    assert (problem["code"], problem["value"]) == ("stray-cell", "000")
+    assert problem["message"] == (
+        "The row has a value under no heading; a figure with a comma may lack its quotation marks."
+    )
+    assert problem["hint"] == 'Write 1000, or "1,000" in quotation marks.'
 
 
 # -- headings ------------------------------------------------------------------------------------

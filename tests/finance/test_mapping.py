@@ -250,6 +250,16 @@ def test_mapping_that_is_wrong_is_refused_in_words_and_nothing_is_imported(wrong
     assert "Traceback" not in said
 
 
+def test_what_is_wrong_with_a_mapping_is_a_problem_each() -> None:
+    _, path, _ = grants()
+    text = WORKED.replace('"thousand"', '"dozen"').replace("[rows]", "[row]")
+    status, record = attempted(path, *mapping(text))
+    assert status == 1
+    told = [(p["code"], p["severity"], p["file"]) for p in record["problems"]]
+    assert told == [("bad-mapping", "error", "M.toml")] * 2
+    assert "\n".join(p["message"] for p in record["problems"]) == record["error"]
+
+
 def test_mapping_that_is_not_there_is_refused() -> None:
     _, path, _ = grants()
     result = run("import", path, "--yes", "--create-missing", "--mapping", "nothing.toml")

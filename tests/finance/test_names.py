@@ -10,7 +10,7 @@ import pytest
 from tests.cli.commands import done, run, sheets
 from tests.finance.facts import Fact
 from tests.finance.grids import Grid, Row, write
-from tests.finance.importing import Record, adds_up, brought, codes, errors_at, holds, stored
+from tests.finance.importing import Record, adds_up, brought, codes, errors_at, holds, stored, table_of
 
 MAP = {
     "Areas": "Name,Tier,Within\nSelshire,county,\nHartlow,district,Selshire\n",
@@ -215,6 +215,32 @@ def test_word_outside_its_list_is_refused_with_its_cell(column: str, word: str) 
     (problem,) = errors_at(record, "E2")
     assert problem["severity"] == "error"
     holds([Fact(PCT, NRF, "2005/06", 3000)])
+
+
+def test_footnote_marks_are_one_guess_however_many_names_have_them() -> None:
+    rows: list[Row] = [[f"Body {n}x(1)", NRF, "2005/06", n + 10] for n in range(1200)]
+    record = imported(listed(*rows), "--create-missing")
+    guesses = [guess for guess in table_of(record)["guesses"] if "footnote" in guess]
+    assert guesses == ["footnote marks are taken off names, such as “Body 0x(1)” read as “Body 0x” (1,200 names)"]
+
+
+def test_names_that_differ_by_their_mark_alone_stay_apart() -> None:
+    rows: list[Row] = [[name, NRF, "2005/06", 10] for name in ("PCT(1)", "PCT(2)", "Trust(1)", "Trust (1)", "Trust")]
+    record = imported(listed(*rows), "--create-missing")
+    assert sorted(fact.recipient for fact in stored()) == ["PCT(1)", "PCT(2)", "Trust", "Trust", "Trust"]
+    guesses = [guess for guess in table_of(record)["guesses"] if "footnote" in guess]
+    assert guesses == ["footnote marks are taken off names, such as “Trust(1)” read as “Trust” (2 names)"]
+
+
+@pytest.mark.parametrize(("constant", "word"), [("treatment", "lost"), ("status", "banana"), ("agreement", "Nope")])
+def test_constant_that_cannot_be_read_refuses_every_row(constant: str, word: str) -> None:
+    Path("M.toml").write_text(f'[constants]\n{constant} = "{word}"\n', encoding="utf-8")
+    path = listed([COUNCIL, NRF, "2005/06", 10], [PCT, NRF, "2005/06", 20])
+    record = imported(path, "--mapping", "M.toml", status=1)
+    assert (record["rows"]["imported"], record["rows"]["refused"]) == (0, 2)
+    (problem,) = [one for one in record["problems"] if one["severity"] == "error"]
+    assert word in problem["message"]
+    assert stored() == []
 
 
 def _allocations(path: Path) -> list[dict[str, object]]:

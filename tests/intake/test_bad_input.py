@@ -5,10 +5,13 @@ The largest, which take minutes, are measured by hand: `python -m tests.intake.b
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from partnermap.errors import UnreadableFile
+from partnermap.intake.peeking import names_a_map
 from partnermap.intake.reading import read_book
 from tests.intake.bad import BAD
 from tests.intake.peak import measured
@@ -67,3 +70,31 @@ def test_formulas_without_values_are_told_where_the_sheet_reads_as_empty(tmp_pat
     sheet = read_book(BAD["no-values.xlsx"](tmp_path / "a.xlsx"), marks=True).sheets[0]
     assert (len(sheet.rows), len(sheet.marks.unvalued)) == (1, 100_000)
     assert sheet.marks.more == {"unvalued": 300_000, "circular": 300_000}
+
+
+def test_part_that_asks_for_a_password_is_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "locked.ods"
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    data = bytearray(path.read_bytes())
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(data)
+    with pytest.raises(UnreadableFile) as raised:
+        read_book(path)
+    assert raised.value.found == "it is protected by a password"
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "mimetype"])
+def test_part_that_does_not_unpack_is_refused_in_words(tmp_path: Path, part: str) -> None:
+    path = tmp_path / ("book.xlsx" if part.startswith("xl") else "book.ods")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr(part, "<workbook/>" * 100)
+    data = bytearray(path.read_bytes())
+    start = 30 + len(part)
+    data[start : start + 4] = b"\xff" * 4
+    path.write_bytes(data)
+    assert not names_a_map(path)
+    with pytest.raises(UnreadableFile) as raised:
+        read_book(path)
+    assert raised.value.found == "it is damaged or was not copied completely"

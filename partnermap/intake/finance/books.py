@@ -10,7 +10,7 @@ from partnermap.intake.finance.columns import Knows, Understood
 from partnermap.intake.finance.correcting import origins, resting
 from partnermap.intake.finance.fields import collapsed
 from partnermap.intake.finance.laid import Laid
-from partnermap.intake.finance.laying import lay
+from partnermap.intake.finance.laying import lay, leave_out_foreign
 from partnermap.intake.finance.mapping import FinanceMapping, is_letter
 from partnermap.intake.finance.seen import book_marks, hidden_in, table_marks
 from partnermap.intake.finance.shapes import recall, remembered
@@ -99,6 +99,7 @@ def _laid_out(book: Book, block: Block, found: Understood) -> Laid:
     laid.guesses[:0] = found.guesses
     laid.sure, laid.origins, laid.question = found.sure, found.origins, found.question
     table_marks(laid)
+    leave_out_foreign(laid)
     if not found.question:
         return laid
     laid.problem(

@@ -11,9 +11,17 @@ from partnermap.intake.finance.filling import fill_down
 from partnermap.intake.finance.laid import Amount, Hidden, Label, Laid
 from partnermap.intake.finance.mapping import FinanceMapping, Pairs, is_letter
 from partnermap.intake.finance.sorting import sort_rows
-from partnermap.intake.finance.sums import UNITS, unit_in
+from partnermap.intake.finance.sums import UNITS, is_foreign, unit_in
+from partnermap.intake.marking.codes import unit as shown_with
 from partnermap.likeness import marks_off
 from partnermap.nearest import nearest
+
+_POUNDS = re.compile(r"£|\b(?:gbp|pounds?|sterling)\b", re.I)
+_OTHER_SIGNS = re.compile(
+    r"(?:aud|cad|chf|cny|czk|dkk|eur|fr|ft|huf|inr|jpy|kč|kr|nok|nzd|pln|rub|sek|usd|zar|zł)\.?|[^\W\d_]*[€$¥₹₽₺₩₪]",
+    re.I,
+)
+"""What a number format shows for a currency other than the pound; its other words may be anything."""
 
 
 def lay(file: str, block: Block, mapping: FinanceMapping, hidden: Hidden | None = None) -> Laid:
@@ -29,6 +37,49 @@ def lay(file: str, block: Block, mapping: FinanceMapping, hidden: Hidden | None 
         sort_rows(laid, hidden.rows)
         fill_down(laid)
     return laid
+
+
+def leave_out_foreign(laid: Laid) -> None:
+    """Take out the columns of sums that are in another currency, by their headings, formats or title, and tell so."""
+    kept = [amount for amount in laid.amounts if not _is_foreign(laid, amount)]
+    for amount in laid.amounts:
+        if amount in kept:
+            _warn_of_mixed(laid, amount)
+        else:
+            laid.problem(
+                "other-currency", "error", amount.heading_cell, amount.heading, None,
+                f"The sums under “{amount.heading}” are not in pounds.", "Write what they come to in pounds.",
+            )  # fmt: skip
+    if len(kept) < len(laid.amounts):
+        laid.amounts, laid.row_totals = kept, []
+
+
+def _is_foreign(laid: Laid, amount: Amount) -> bool:
+    marks, column = laid.block.sheet.marks, laid.block.sheet.first_column + amount.index
+    codes = [marks.formats[column]] if column in marks.formats else list(marks.mixed.get(column, ()))
+    if codes and all(map(_shows_foreign, codes)):
+        return True
+    over = laid.block.stack(amount.index)
+    if any(map(_POUNDS.search, over)):
+        return False
+    titles = laid.block.title_texts
+    return any(map(is_foreign, over)) or (any(map(is_foreign, titles)) and not any(map(_POUNDS.search, titles)))
+
+
+def _warn_of_mixed(laid: Laid, amount: Amount) -> None:
+    mixed = laid.block.sheet.marks.mixed.get(laid.block.sheet.first_column + amount.index, {})
+    if any(map(_shows_foreign, mixed)):
+        laid.problem(
+            "mixed-currencies", "warning", amount.heading_cell, amount.heading, None,
+            f"Some sums under “{amount.heading}” are shown in another currency; all are read as pounds.",
+            "Write what they come to in pounds.",
+        )  # fmt: skip
+
+
+def _shows_foreign(code: str) -> bool:
+    """Whether numbers of this format are shown with a currency other than the pound."""
+    signs = shown_with(code).partition(" ")[0]
+    return not _POUNDS.search(signs) and (is_foreign(signs) or _OTHER_SIGNS.fullmatch(signs) is not None)
 
 
 class _Columns:

@@ -57,7 +57,7 @@ def table_marks(laid: Laid) -> None:
         rows = _some([str(laid.number(row)) for row in laid.fates.hidden])
         _warn_of_hidden(laid, "hidden-rows", f"Rows are hidden and were not read: {rows}.")
     shift = block.sheet.first_column
-    read = {one.index for one in (*laid.labels, *laid.amounts)}
+    read = {label.index for label in laid.labels} | {amount.index for amount in laid.amounts}
     columns = [at for at in sorted(marks.hidden_columns) if at - shift in block.columns and at - shift not in read]
     if columns and not laid.mapping.hidden:
         letters = _some([column_letter(at) for at in columns])

@@ -19,11 +19,14 @@ from partnermap.intake.problems import Problem
 from partnermap.intake.sheets import Value
 from partnermap.intake.values import text_of
 from partnermap.likeness import marks_off
+from partnermap.likeness.spelling import split_marks
 from partnermap.model import ALLOCATION, BLANK_MEANS, BY_NAME, FUNDING_STREAM
 from partnermap.names import Names
 from partnermap.store.base import Fact, Statement
 from partnermap.store.ids import extend_id, fold, make_id
 
+NAMING = ("stream", "recipient", "area", "agreement", "paid_through", "part_of")
+"""Fields whose cells name things."""
 OF_STREAM = ("department", "part_of", "nature", "conditions", "ring_fenced", "paid_to_tier", "frequency")
 """Fields that say something about the stream, not about one sum of it."""
 CREATABLE = {"stream": "FundingStream", "part_of": "FundingStream", "recipient": "Partner", "paid_through": "Partner"}
@@ -50,16 +53,24 @@ class TableStater:
         self._unknown = unknown
         self._agreement = agreement
         self._guessed: set[str] = set()
+        self._unmarked: dict[str, str] = {}
+        """Names as written, and without their footnote marks."""
+        self._told_apart = {text for label in laid.labels if label.field in NAMING for text in _by_mark(laid, label)}
+        """Names that differ from another of their column by their mark alone."""
         self._begins: dict[tuple[Any, ...], str] = {}
         self._readers = [
             (label, Cells(self._reader(label.field))) for label in laid.labels if label.field != "currency"
         ]
         self._currency = laid.label("currency")
+        errors = plan.errors
         self._constants = self._read_constants()
+        self._sound = plan.errors == errors
+        """Whether all that is the same for every row can be read; if not, no row is stated."""
         self._across = [(amount, self._said_over(amount)) for amount in laid.amounts]
         self._many = len(laid.amounts) > 1
         self._of_stream = [name for name in OF_STREAM if name in self._constants or laid.label(name)]
         self._failed = failed_cells(laid)
+        self._after = _columns_with_headings(laid) if laid.file.lower().endswith(".csv") else None
         self._first_column = laid.block.sheet.first_column
         self.imported = Imported(sums={amount.index: {} for amount in laid.amounts})
 
@@ -67,11 +78,12 @@ class TableStater:
         """State every row of the table, or refuse it."""
         for row in self._laid.fates.data:
             errors = self._plan.errors
-            stated = self._state_row(row) if self._across else 0
+            stated = self._state_row(row) if self._across and self._sound else 0
             self.imported.rows += stated > 0
             self.imported.refused += not stated
-            if self._across and not stated and self._plan.errors == errors:
+            if self._across and self._sound and not stated and self._plan.errors == errors:
                 self._refuse_blank(row)
+        self._guess_of_marks()
         self._plan.imported += self.imported.rows
         self._plan.refused += self.imported.refused
         return self.imported
@@ -82,6 +94,8 @@ class TableStater:
         """How many sums of a row were stated."""
         values = self._laid.block.sheet.rows[row]
         number = self._laid.number(row)
+        if self._after is not None and self._has_stray(values, number):
+            return 0
         facts = self._facts(row, values, number)
         if facts is None or not self._is_in_pounds(values, number):
             return 0
@@ -94,6 +108,17 @@ class TableStater:
             if over is not None and (value is not None or not self._many):
                 stated += self._state_sum(row, number, amount, value, facts | over if over else facts)
         return stated
+
+    def _has_stray(self, values: list[Value], number: int) -> bool:
+        """Whether a value stands to the right of all headings; tells so."""
+        stray = next((c for c in range(self._after or 0, len(values)) if values[c] is not None), None)
+        if stray is not None:
+            self._tell(
+                "stray-cell", f"{self._laid.block.letter(stray)}{number}", None, text_of(values[stray]),
+                "The row has a value under no heading; a figure with a comma may lack its quotation marks.",
+                'Write 1000, or "1,000" in quotation marks.',
+            )  # fmt: skip
+        return stray is not None
 
     def _facts(self, row: int, values: list[Value], number: int) -> Facts | None:
         """What the labels of a row say; None if any of them cannot be read."""
@@ -221,7 +246,7 @@ class TableStater:
 
     def _reader(self, name: str) -> Callable[[Value], Any]:
         """How the cells of a field are read; BadCell or BadValue if they cannot be."""
-        if name in ("stream", "recipient", "area", "agreement", "paid_through", "part_of"):
+        if name in NAMING:
             kinds = (FUNDING_STREAM if name == "part_of" else ALLOCATION)[name].to
             return lambda value: self._resolve(kinds, text_of(value))
         return self._read_year if name == "year" else reader_of(name)
@@ -236,12 +261,15 @@ class TableStater:
         text = collapsed(text)
         if (known := self._names.known(kinds, text)) is not None:
             return known
-        bare = marks_off(text)
+        bare = self._without_marks(text)
         if bare != text:
-            self._guess(f"footnote marks are taken off names: “{text}” is read as “{bare}”")
+            self._unmarked[text] = bare
             if (known := self._names.known(kinds, bare)) is not None:
                 return known
         return self._names.resolve(kinds, bare)
+
+    def _without_marks(self, text: str) -> str:
+        return text if text in self._told_apart else marks_off(text)
 
     def _made_good(self, name: str, bad: BadCell, heading: str | None, cell: str) -> bool:
         """Create what a cell names and nobody defines, if that is asked for and all that is amiss with it."""
@@ -249,7 +277,7 @@ class TableStater:
         if not self._create or kind is None or any(fault.code != "unknown-name" for _, fault in bad.faults):
             return False
         for part, _ in bad.faults:
-            text = marks_off(collapsed(part))
+            text = self._without_marks(collapsed(part))
             thing = make_id(kind, (fold(text),))
             self._names.add(kind, text, thing)
             self._state.made.add(thing)
@@ -313,6 +341,12 @@ class TableStater:
             self._guessed.add(words)
             self._laid.guesses.append(words)
 
+    def _guess_of_marks(self) -> None:
+        if self._unmarked:
+            text, bare = next(iter(self._unmarked.items()))
+            number = f"{len(self._unmarked):,} name{'s' if len(self._unmarked) > 1 else ''}"
+            self._guess(f"footnote marks are taken off names, such as “{text}” read as “{bare}” ({number})")
+
     def _tell_cell(self, label: Label, value: Value, number: int, bad: BadCell) -> None:
         cell = f"{label.letter}{number}"
         for part, fault in bad.faults:
@@ -345,3 +379,26 @@ class TableStater:
             "no-sum", f"{first.letter}{number}", first.heading, None, "The row has no sum that could be imported.",
             "Fill in its sums, or name its streams in the map.",
         )  # fmt: skip
+
+
+def _by_mark(laid: Laid, label: Label) -> set[str]:
+    """The names of a column that differ by their footnote marks alone, such as PCT(1) and PCT(2)."""
+    rows = laid.block.sheet.rows
+    texts = {value for row in laid.fates.data if isinstance(value := _at(rows[row], label.index), str)}
+    marked: dict[str, dict[str, set[str]]] = {}
+    for text in map(collapsed, texts):
+        bare, mark = split_marks(text)
+        if mark:
+            marked.setdefault(fold(bare), {}).setdefault("".join(mark.split()).casefold(), set()).add(text)
+    return {text for marks in marked.values() if len(marks) > 1 for alike in marks.values() for text in alike}
+
+
+def _at(values: list[Value], index: int) -> Value:
+    return values[index] if index < len(values) else None
+
+
+def _columns_with_headings(laid: Laid) -> int:
+    """How many columns of the sheet there are up to the last heading, that of a table beside this one included."""
+    block = laid.block
+    rows = block.sheet.rows[block.top : block.bottom + 1]
+    return max((at + 1 for row in rows for at, value in enumerate(row) if value is not None), default=0)
