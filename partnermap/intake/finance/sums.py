@@ -103,13 +103,16 @@ def read_sum(value: Value, unit: int) -> int | None:
 
 
 def number_in(value: Value) -> float | None:
-    """The figure of a cell as it stands, whatever it counts in; None where it has none in pounds."""
+    """The figure of a cell as it stands there; None where it is no sum in pounds that can be read."""
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
         return value
-    pence = read_sum(value, 1) if isinstance(value, str) and is_figure(value) and not is_foreign(value) else None
-    return None if pence is None else pence / 100
+    found = _parsed(value) if isinstance(value, str) else None
+    if found is None:
+        return None
+    number, unit = found
+    return float(number) * (unit or 1)
 
 
 def _parsed(text: str) -> tuple[Decimal, int | None] | None:
