@@ -239,6 +239,8 @@ def _filled(row: Sequence[Value]) -> list[int]:
 def _is_heading(value: Value) -> bool:
     if isinstance(value, str) and len(value) > LONGEST_HEADING:
         return False
+    if isinstance(value, str) and unit_in(value) and not any(digit in value for digit in "123456789"):
+        return True  # £000 stands over figures, and is none
     return is_year(value) or (isinstance(value, str) and not is_figure(value))
 
 

@@ -20,7 +20,7 @@ LEAST_NEGATIVE = 3
 """A column of income is recorded as negative if it has so many negative sums, and hardly any other."""
 ODD = 20
 """One positive sum in so many negative ones may be a correction."""
-NO_NAMES = ("sheet", "table", "data", "feuil")
+NO_NAMES = ("sheet", "table", "data", "feuil", "year", "financial year", "period")
 _PLACELESS = re.compile(
     r"\b(?:allocations?|budgets?|outturns?|actuals?|by (?:local )?(?:authority|council|district|area)|data|"
     r"table \d+|final|draft|provisional)\b",
