@@ -60,6 +60,8 @@ class FileState:
     """What was said of streams beside their sums."""
     made: set[str] = field(default_factory=set)
     """Things that nobody defines and that are created."""
+    keep_out: frozenset[tuple[str, str]] = frozenset()
+    """Fields and texts of names that are not created."""
 
 
 @dataclass
@@ -298,6 +300,8 @@ class TableStater:
         """Create what a cell names and nobody defines, if that is asked for and all that is amiss with it."""
         kind = CREATABLE.get(name)
         if not self._create or kind is None or any(fault.code != "unknown-name" for _, fault in bad.faults):
+            return False
+        if any((name, part) in self._state.keep_out for part, _ in bad.faults):
             return False
         for part, _ in bad.faults:
             text = marks_off(collapsed(part))
