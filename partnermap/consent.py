@@ -30,6 +30,8 @@ class Consent:
         self._form = form
         self._tell = tell
         self._asked: set[tuple[str, str]] = set()
+        self._open: set[tuple[str, str]] = set()
+        """Names that look like names of the map, and nobody has said yet whether they are."""
         self.refused = ""
         self.shown = False
         """Whether what was understood has been shown."""
@@ -63,12 +65,22 @@ class Consent:
         fresh = [one for one in questions if (one.field, one.text) not in self._asked]
         if not fresh:
             return None
+        self._show_understood(report)
         self._asked.update((one.field, one.text) for one in fresh)
+        self._open.update((one.field, one.text) for one in fresh if one.likely)
         joined = [one for one in self._worth_asking(fresh) if self._decide(one, options)]
         new = [one for one in fresh if one.can_be_created and one not in joined]
+        new = [one for one in new if (one.field, one.text) not in self._open]
         if new and not options.create_missing and self._create(new):
-            return replace(options, create_missing=True)
+            return replace(options, create_missing=True, keep_out=frozenset(self._open))
         return options if joined else None
+
+    def _show_understood(self, report: ImportReport) -> None:
+        """What was made of the tables, once, before anything is asked about the names in them."""
+        if not self._asked and self._form != "json":
+            from partnermap.views.text import understood_lines
+
+            self._tell("\n".join(understood_lines(report)))
 
     def _worth_asking(self, fresh: list[NameQuestion]) -> list[NameQuestion]:
         likely = [one for one in fresh if one.likely]
@@ -87,6 +99,7 @@ class Consent:
             if answer == "l":
                 return False
             self._keep(one, guess.name, "different", options)
+        self._open.discard((one.field, one.text))
         return False
 
     def _keep(self, one: NameQuestion, name: str, verdict: str, options: Options) -> bool:
@@ -102,7 +115,7 @@ class Consent:
 
     def _create(self, new: list[NameQuestion]) -> bool:
         named = ", ".join(f"“{one.text}”" for one in new[:5]) + (f" and {len(new) - 5} more" if len(new) > 5 else "")
-        self._tell(f"Not in the map yet: {named}.")
+        self._tell(f"Not in the map yet, {_how_many(new)}: {named}.")
         return self._confirm("Add all of them to the map?")
 
     def _choose(self, question: str) -> str:
@@ -123,3 +136,12 @@ class Consent:
             return click.confirm(question, default=False, err=True)
         except click.Abort:
             return False
+
+
+def _how_many(new: list[NameQuestion]) -> str:
+    """2 recipients and 1 stream."""
+    from partnermap.analysis.findings import plural
+
+    streams = sum(one.field in ("stream", "part_of") for one in new)
+    counts = [(len(new) - streams, "recipient"), (streams, "stream")]
+    return " and ".join(plural(count, word) for count, word in counts if count)

@@ -30,7 +30,13 @@ def caption(statements: Iterable[Statement], thing: str) -> str:
 def caption_of(one: Statement) -> str:
     """What a statement calls the thing it is about."""
     kind = BY_NAME[one.kind]
-    return " · ".join(str(one.facts[name].text) for name in kind.key if name in one.facts)
+    return " · ".join(_called(kind[name], one.facts[name]) for name in kind.key if name in one.facts)
+
+
+def _called(prop: Property, fact: Fact) -> str:
+    """A name as it is written; a year, a basis or a line as it was read, for it may come from a whole title."""
+    named = prop.names_things or prop.name == "name"
+    return str(fact.text if named else fact.value)
 
 
 def by_id(thing: str) -> str:

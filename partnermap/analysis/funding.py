@@ -123,16 +123,16 @@ class Money:
             sums = plural(len(held), "sum")
             message = f"{name} has {sums} ({self._how_much(held)}), and serves no outcome."
             yield finding(
-                "stream-without-outcome", "medium", name, message, evidence=[(stream, "name"), *cells(held, "stream")]
+                "stream-without-outcome", "medium", name, message, evidence=[(stream, "name"), *cells(held, "amount")]
             )
         blank = [one for one in held if self.map.get(one, "amount") is None]
         if blank:
             message = f"{name} has {plural(len(blank), 'sum')} without a figure: {self._years(blank)}."
-            yield finding("unquantified", "low", name, message, evidence=cells(blank, "stream"))
+            yield finding("unquantified", "low", name, message, evidence=cells(blank, "amount"))
         nobody = [one for one in held if not self.map.get(one, "recipient")]
         if nobody:
             message = f"{name} has {plural(len(nobody), 'sum')} without a recipient: {self._years(nobody)}."
-            yield finding("no-recipient", "low", name, message, evidence=cells(nobody, "stream"))
+            yield finding("no-recipient", "low", name, message, evidence=cells(nobody, "amount"))
 
     def _years(self, allocations: list[str]) -> str:
         return listed(sorted({str(self.map.get(one, "year")) for one in allocations}))
@@ -199,7 +199,7 @@ class Money:
         for stream, pairs in told.items():
             name = self.map.name(stream)
             message = f"{name} is counted for {listed(pairs, 2)}: the one may hold what it passed on to the other."
-            evidence = cells([one for pair in pairs.values() for one in pair], "recipient")
+            evidence = cells([one for pair in pairs.values() for one in pair], "amount")
             yield finding("possible-pass-on", "low", name, message, evidence=evidence)
 
     def _nested(self) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from partnermap.store.base import Said, Statement, View
 from partnermap.store.ids import kind_of
 from partnermap.store.joining import Canon
 from partnermap.store.voices import standing, voices
+from partnermap.wording import caption_of
 
 TANGLE = 20
 """A circle of more things is not spelt out."""
@@ -173,7 +174,8 @@ def vanished(gone: list[Said], replaced: bool) -> Iterator[Problem]:
     for said in gone:
         one = said.statement
         kind = BY_NAME[kind_of(one.thing)]
-        name, first = next(((name, fact) for name, fact in one.facts.items() if fact.column), ("", None))
+        names = [name for name in ("amount", *one.facts) if name in one.facts and one.facts[name].column]
+        name, first = (names[0], one.facts[names[0]]) if names else ("", None)
         cell, heading, value = (first.cell(one.row), kind[name].heading, first.text) if first else (None,) * 3
         yield Problem(
             "vanished", "warning", one.file, one.sheet, cell, heading, value,
@@ -184,5 +186,4 @@ def vanished(gone: list[Said], replaced: bool) -> Iterator[Problem]:
 
 
 def _caption(kind: Kind, one: Statement) -> str:
-    texts = [one.facts[name].text for name in kind.key if name in one.facts]
-    return f"“{' · '.join(texts)}” of {kind.sheet}"
+    return f"“{caption_of(one)}” of {kind.sheet}"

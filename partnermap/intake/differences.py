@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from partnermap.model import BY_NAME
 from partnermap.store.base import Fact, Said, Statement
+from partnermap.wording import caption_of, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def differences(statements: Sequence[Statement], earlier: Sequence[Said]) -> Dif
 def _new(one: Statement) -> Difference:
     first = next(iter(one.facts.values()), None)
     cell = first.cell(one.row) if first else None
-    return Difference(one.kind, caption(one), one.file, one.sheet, None, None, None, None, cell)
+    return Difference(one.kind, caption_of(one), one.file, one.sheet, None, None, None, None, cell)
 
 
 def _differing(before: Statement, after: Statement) -> Iterator[Difference]:
@@ -76,17 +77,11 @@ def _differing(before: Statement, after: Statement) -> Iterator[Difference]:
         old, new = before.facts.get(prop.name), after.facts.get(prop.name)
         if _value(old) != _value(new):
             yield Difference(
-                after.kind, caption(after), after.file, after.sheet, prop.heading,
-                old.text if old else None, old.cell(before.row) if old else None,
-                new.text if new else None, new.cell(after.row) if new else None,
+                after.kind, caption_of(after), after.file, after.sheet, prop.heading,
+                in_words(prop, old) if old else None, old.cell(before.row) if old else None,
+                in_words(prop, new) if new else None, new.cell(after.row) if new else None,
             )  # fmt: skip
 
 
 def _value(fact: Fact | None) -> Any:
     return fact.value if fact else None
-
-
-def caption(one: Statement) -> str:
-    """A thing in words: the texts of its key."""
-    facts: Mapping[str, Fact] = one.facts
-    return " · ".join(str(facts[name].text) for name in BY_NAME[one.kind].key if name in facts)

@@ -46,6 +46,8 @@ class Options:
     who: str = ""
     mappings: tuple[FinanceMapping, ...] = ()
     """How finance workbooks are to be read; none: as they were read before, else it is worked out."""
+    keep_out: frozenset[tuple[str, str]] = frozenset()
+    """Fields and texts of names in finance workbooks that are not created: they may mean names of the map."""
 
 
 PLAIN = Options()
@@ -260,8 +262,9 @@ def _planned(
         names = Names(view, _withdrawable(view, earlier) if options.replace else set())
         made = plan(laid.tables, names, known_kinds(), options.agreement, options.create_missing)
         finance = plan_finance(
-            laid.finance, options.mappings, view, names, made, options.agreement, options.create_missing
-        )
+            laid.finance, options.mappings, view, names, made, options.agreement, options.create_missing,
+            options.keep_out,
+        )  # fmt: skip
         made.problems += cycles(view, made.statements, {book.name for book in books})
         made.problems += same_names(view, made.statements)
         gone = _gone(made.statements, earlier)

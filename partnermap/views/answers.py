@@ -20,7 +20,7 @@ from partnermap.graph import build
 from partnermap.names import Names
 from partnermap.nearest import nearest
 from partnermap.settings import DEFAULT_FRAMEWORK
-from partnermap.store.base import Dismissal, Source, View
+from partnermap.store.base import Dismissal, Fact, Source, Statement, View
 
 LISTED = 40
 """So many names are listed where none is near to what was asked for."""
@@ -176,7 +176,7 @@ def _answered(view: View, findings: list[Finding]) -> list[Answered]:
 
 
 def sources_of(view: View, cells: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[Source]]:
-    """The cells that say each (id, property); the row's first cell where it does not say that property."""
+    """The cells that say each (id, property); where it is not said, an allocation's sum, else the row's first cell."""
     wanted: dict[str, set[str]] = {}
     for thing, prop in cells:
         wanted.setdefault(thing, set()).add(prop)
@@ -184,10 +184,18 @@ def sources_of(view: View, cells: Iterable[tuple[str, str]]) -> dict[tuple[str, 
     for said in view.statements(wanted.keys()):
         one = said.statement
         for prop in wanted[said.entity]:
-            fact = one.facts.get(prop) or next(iter(one.facts.values()), None)
+            fact = one.facts.get(prop) or _instead(one)
             if fact is not None:
                 found.setdefault((said.entity, prop), []).append(said.source(fact))
     return found
+
+
+def _instead(one: Statement) -> Fact | None:
+    """What stands for a property that is not said: an allocation's sum, a cell of the row itself, any cell."""
+    if one.kind == "Allocation" and "amount" in one.facts:
+        return one.facts["amount"]
+    facts = list(one.facts.values())
+    return next((fact for fact in facts if fact.column.isalpha()), facts[0] if facts else None)
 
 
 def fingerprint(one: Finding, sources: tuple[Source, ...]) -> str:

@@ -67,7 +67,7 @@ def test_a_finance_workbook_goes_in_corrected_undone_and_in_again_and_next_years
     page.get_by_role("button", name="Keep these answers").click()
     expect(page.get_by_text("1 answer kept.")).to_be_visible()
     expect(page.get_by_text("2 names are not in the map.")).to_be_visible()
-    page.get_by_text("Add the 2 names that are not in the map").click()
+    page.get_by_text("Add the 2 names that are like none in the map").click()
     expect(page.get_by_text("1 in Partners, 1 in Funding streams, 27 in Allocations")).to_be_visible()
 
     # applied, taken back, in again
@@ -77,7 +77,7 @@ def test_a_finance_workbook_goes_in_corrected_undone_and_in_again_and_next_years
     page.get_by_role("button", name="Undo this import").click()
     expect(page.get_by_text("Taken back: import RS_2010-11.xlsx.")).to_be_visible()
     drop(page, path)
-    page.get_by_text("Add the 2 names that are not in the map").click()
+    page.get_by_text("Add the 2 names that are like none in the map").click()
     expect(page.get_by_text("27 in Allocations")).to_be_visible()
     page.get_by_role("button", name="Apply to the map").click()
     expect(page.get_by_text("Imported: RS_2010-11.xlsx. This is change 5 in History.")).to_be_visible()

@@ -107,7 +107,7 @@ def test_name_that_is_like_one_in_the_map_is_asked_about_and_the_answer_kept() -
     )
     said = _at_a_terminal(["y\n", "n\n", "y\n", "y\n"], "import", str(path))
     assert "“Hartlow DC” (A2): is it “Hartlow District Council”? " in said
-    assert "Not in the map yet: “Kelmoor DC”, “NRF”." in said
+    assert "Not in the map yet, 1 recipient and 1 stream: “Kelmoor DC”, “NRF”." in said
     kinds = [line.split()[4] for line in done("history").splitlines()]
     assert kinds == ["import", "decision", "decision", "import"]
     names = {fact.recipient: fact.pence for fact in stored()}

@@ -393,10 +393,20 @@ def test_rows_whose_names_are_open_wait_and_the_others_can_be_applied(app: AppTe
 @only_files
 def test_names_are_added_and_listed(app: AppTest) -> None:
     page = dropped(app, outturn())
-    assert {line["Name"] for line in frame(page, "First cell")} == {KELMOOR, FIRE, "Area Based Grant"}
-    page = add_names(page)
+    assert {line["Name"] for line in frame(page, "First cell")} == {FIRE, "Area Based Grant"}
+    labelled(page.radio, f"“{KELMOOR}”").set_value("It is none of these")
+    page = add_names(sound(button(page, "Keep these answers").click().run()))
     assert counts(page)["Added"] == "30"
     assert "2 in Partners, 1 in Funding streams, 27 in Allocations" in words(page)
+
+
+@only_files
+def test_a_name_that_looks_like_one_of_the_map_is_not_added_until_it_is_settled(app: AppTest) -> None:
+    page = dropped(app, outturn())
+    assert labelled(page.toggle, "Add the").label == "Add the 2 names that are like none in the map"
+    page = add_names(page)
+    assert "1 in Partners, 1 in Funding streams, 18 in Allocations" in words(page)
+    assert {line["Name"] for line in frame(page, "First cell")} == {FIRE, "Area Based Grant"}
 
 
 @only_files

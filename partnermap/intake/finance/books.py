@@ -104,7 +104,7 @@ def _laid_out(book: Book, block: Block, found: Understood) -> Laid:
         return laid
     laid.problem(
         "open-question", "error", None, None, None, found.question,
-        "Say it in a mapping: partnermap import --mapping FILE.toml; the README shows one.",
+        "Say it in a mapping: partnermap import --mapping FILE.toml; docs/finance.md shows one.",
     )  # fmt: skip
     return replace(laid, amounts=[])
 

@@ -114,6 +114,7 @@ def plan_finance(
     plan: Plan,
     agreement: str | None,
     create: bool,
+    keep_out: frozenset[tuple[str, str]] = frozenset(),
 ) -> FinanceResult:
     """State the sums of finance workbooks into a plan; ``names`` knows the map and what the other files define."""
     result = FinanceResult()
@@ -121,7 +122,7 @@ def plan_finance(
         laying = lay_out_book(
             book, mappings, view.mappings(), lambda kind, text: names.known((kind,), text) is not None
         )
-        state = FileState()
+        state = FileState(keep_out=keep_out)
         for problem in laying.problems:
             plan.add(problem)
         for table in laying.tables:

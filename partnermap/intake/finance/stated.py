@@ -27,6 +27,8 @@ class FileState:
     """What was said of streams beside their sums."""
     made: set[str] = field(default_factory=set)
     """Things that nobody defines and that are created."""
+    keep_out: frozenset[tuple[str, str]] = frozenset()
+    """Fields and texts of names that are not created."""
 
 
 @dataclass

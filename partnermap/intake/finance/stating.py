@@ -276,6 +276,8 @@ class TableStater:
         kind = CREATABLE.get(name)
         if not self._create or kind is None or any(fault.code != "unknown-name" for _, fault in bad.faults):
             return False
+        if any((name, part) in self._state.keep_out for part, _ in bad.faults):
+            return False
         for part, _ in bad.faults:
             text = self._without_marks(collapsed(part))
             thing = make_id(kind, (fold(text),))

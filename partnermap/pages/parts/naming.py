@@ -39,8 +39,14 @@ def names(questions: Sequence[NameQuestion]) -> None:
         st.warning(plain(one))
     if open_:
         _ask(open_)
-    _add([one for one in questions if one.can_be_created])
+    out = kept_out(questions)
+    _add([one for one in questions if one.can_be_created and (one.field, one.text) not in out])
     _others([one for one in questions if not one.can_be_created])
+
+
+def kept_out(questions: Sequence[NameQuestion]) -> frozenset[tuple[str, str]]:
+    """Names that may be names of the map, as long as nobody has said that they are not: these are not added."""
+    return frozenset((one.field, one.text) for one in questions if one.likely) - _settled()
 
 
 def _settled() -> set[tuple[str, str]]:
@@ -103,7 +109,9 @@ def _add(new: Sequence[NameQuestion]) -> None:
         return
     many = "the name that is" if len(new) == 1 else f"the {len(new):,} names that are"
     st.toggle(
-        f"Add {many} not in the map", key=CREATE, help="Recipients are added as partners, streams as funding streams."
+        f"Add {many} like none in the map",
+        key=CREATE,
+        help="Recipients are added as partners, streams as funding streams.",
     )
     with st.expander("The list of these names"):
         records = [{"Name": one.text, "As": FIELD_WORDS[one.field], "First cell": one.cells[0]} for one in new]

@@ -35,10 +35,13 @@ def maps(files: Files, options: Options) -> None:
 
 def finance(files: Files, options: Options, came_before: bool) -> None:
     """Finance workbooks: what was understood, open names, what would change."""
-    look = reading.look(files, options)
-    strict = reading.look(files, dataclasses.replace(options, create_missing=False)) if options.create_missing else look
+    strict = reading.look(files, dataclasses.replace(options, create_missing=False))
+    if options.create_missing:
+        options = dataclasses.replace(options, keep_out=naming.kept_out(strict.questions))
+    look = reading.look(files, options) if options.create_missing else strict
     # How the file reads is shown as it would be with every name settled, so that its totals can be compared.
-    settled = reading.look(files, dataclasses.replace(options, create_missing=True)) if strict.questions else look
+    every = dataclasses.replace(options, create_missing=True, keep_out=frozenset())
+    settled = reading.look(files, every) if strict.questions else look
     _state(look.report, strict)
     st.header("What was understood")
     _tables(files, settled)
