@@ -11,11 +11,10 @@ from partnermap.intake.finance.fields import (
     TREATMENTS,
     is_bare_total,
     is_total,
-    plain,
     speaks_of_money,
 )
 from partnermap.intake.finance.parts import sums_of_others
-from partnermap.intake.finance.sums import is_figure
+from partnermap.intake.finance.sums import is_figure, without_unit
 from partnermap.likeness import marks_off
 
 ACROSS = {"years": "year", "bases": "basis", "treatments": "treatment"}
@@ -38,7 +37,7 @@ def amounts(draft: Draft, taken: set[int], has_stream: bool, labelled: bool) -> 
         _across(draft, spoken, streams=not has_stream and _has_groups(spoken))
     elif has_stream or not labelled:
         _the_sums_among(draft, sums)
-    elif len(sums) == 1 and not plain(sums[0].heading):
+    elif len(sums) == 1 and not without_unit(sums[0].heading):
         _one_column(draft, sums)
     else:
         _across(draft, sums, streams=True)
