@@ -119,5 +119,5 @@ def test_sheet_that_adds_up_the_others_is_not_added() -> None:
         grids.append(Grid(title, rows))
     record = brought(write(Path("outturn.xlsx"), *grids))
     sums = {table["sheet"]: table["guesses"] for table in record["understood"]}
-    told = "its sums are the other tables added up; they are kept as breakdowns and not added"
+    told = "the other tables added up, kept as breakdowns and not added: “Education”, “Highways”"
     assert [sheet for sheet, guesses in sums.items() if told in guesses] == ["Net total cost"]

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from partnermap.intake.finance.blocks import Block, block_at, blocks
-from partnermap.intake.finance.columns import Knows, Understood
+from partnermap.intake.finance.columns import Knows, Understood, some
 from partnermap.intake.finance.correcting import origins, resting
 from partnermap.intake.finance.fields import collapsed
-from partnermap.intake.finance.laid import Laid
+from partnermap.intake.finance.laid import Amount, Laid
 from partnermap.intake.finance.laying import lay, leave_out_foreign
 from partnermap.intake.finance.mapping import FinanceMapping, is_letter
 from partnermap.intake.finance.seen import book_marks, hidden_in, table_marks
@@ -25,9 +25,12 @@ from partnermap.nearest import nearest
 from partnermap.store.base import KeptMapping
 
 LEAST_PARTS = 2
-ROWS_COMPARED = 20
-SUM_SHARE = 0.9
-"""A table sums others if so many of its figures do, in the rows that are compared."""
+ROWS_COMPARED = 60
+LEAST_TELLING = 10
+"""So many of the rows that are compared have to bear it out that a column sums those of other tables."""
+ROUNDED = 2
+"""Rounded parts may miss their sum by so much, in the unit of the column."""
+SHOWN = 5
 LOOK_FOR_HEADINGS = 200
 """So many rows of a sheet are searched for the headings that a mapping names."""
 
@@ -122,20 +125,28 @@ def _tell_apart(tables: list[Laid]) -> None:
 
 
 def _mark_sum_of(table: Laid, others: list[Laid]) -> None:
-    """A table each of whose figures is the sum of those in the same place of the others is a breakdown of them."""
+    """Columns of a table whose figures are those in the same place of the others added up are breakdowns of them."""
     if len(others) < LEAST_PARTS:
         return
-    told = [
-        (figure(table, row, amount), [figure(other, row, amount) or 0 for other in others])
-        for row in table.fates.data[:ROWS_COMPARED]
-        for amount in table.amounts
-    ]
-    telling = [(whole, parts) for whole, parts in told if whole and sum(map(bool, parts)) >= LEAST_PARTS]
-    agreeing = sum(whole == sum(parts) for whole, parts in telling)
-    if len(telling) >= ROWS_COMPARED and agreeing >= SUM_SHARE * len(telling):
-        table.amounts = [replace(amount, breakdown=True) for amount in table.amounts]
-        table.mapping = replace(table.mapping, breakdown=tuple(amount.letter for amount in table.amounts))
-        table.guesses.append("its sums are the other tables added up; they are kept as breakdowns and not added")
+    marked = [amount for amount in table.amounts if not amount.breakdown and _is_sum_of(table, others, amount)]
+    if marked:
+        table.amounts = [replace(one, breakdown=True) if one in marked else one for one in table.amounts]
+        letters = tuple(amount.letter for amount in marked)
+        table.mapping = replace(table.mapping, breakdown=(*table.mapping.breakdown, *letters))
+        headings = some([amount.heading for amount in marked], SHOWN)
+        table.guesses.append(f"the other tables added up, kept as breakdowns and not added: {headings}")
+
+
+def _is_sum_of(table: Laid, others: list[Laid], amount: Amount) -> bool:
+    """Whether it is borne out in every row in which at least two of the parts have a figure, and in enough of them."""
+    telling = 0
+    for row in table.fates.data[:ROWS_COMPARED]:
+        parts = [figure(other, row, amount) or 0 for other in others]
+        if sum(map(bool, parts)) >= LEAST_PARTS:
+            telling += 1
+            if abs((figure(table, row, amount) or 0) - sum(parts)) > ROUNDED * amount.unit * 100:
+                return False
+    return telling >= LEAST_TELLING
 
 
 def _not_read(book: Book, read: list[Sheet]) -> Iterator[Problem]:
