@@ -61,7 +61,9 @@ def test_a_gap_is_read_closed_and_opened_again(visit: Visit, tmp_path: Path) -> 
     expect(gap).to_have_count(0)
 
     go(page, "History")
-    page.get_by_role("button", name="Undo change 2").click()
+    page.get_by_role("button", name="Undo change 2 …").click()
+    expect(page.get_by_text("If change 2 is taken back.")).to_be_visible()
+    page.get_by_role("button", name="Take change 2 back").click()
     expect(page.get_by_text("Taken back: import Hartlow members.xlsx.")).to_be_visible()
 
     go(page, "Missing partners")
