@@ -39,6 +39,7 @@ def test_correction_is_shown_before_it_is_made() -> None:
     brought(long_list(before).write(NAME))
     record = brought(long_list(after).write(NAME), "--dry-run")
     assert record["changed"] == {"Allocation": 1}
+    assert [(one["heading"], one["after"]) for one in record["differences"]] == [("Amount", "£777.77")]
     holds(before)
 
 
@@ -80,6 +81,10 @@ def test_row_that_vanished_is_listed_and_kept() -> None:
     vanished = [problem for problem in record["problems"] if problem["code"] == "vanished"]
     assert {problem["severity"] for problem in vanished} == {"warning"}
     assert len(vanished) == 1
+    (one,) = vanished
+    assert (one["heading"], float(one["value"])) == ("Amount", gone.pence / 100)
+    assert one["cell"][:1] != "A"
+    assert f" · {gone.year}” of Allocations stood in this file before" in one["message"]
     holds(before)
 
 
@@ -182,3 +187,24 @@ def test_families_do_not_disturb_each_other(family: str) -> None:
         # a remembered mapping may be what it rests on; what it comes to is the same
         same = {"sheet", "header_row", "unit", "year", "columns", "streams", "years"}
         assert {key: ours[key] for key in same} == {key: theirs[key] for key in same}
+
+
+def test_findings_lead_to_the_sums_of_a_stream() -> None:
+    """Also where the stream stands in a title or over a column."""
+    Path("grant.csv").write_text("Recipient,Year,Carers Grant\nHartlow,2005/06,1200\n", encoding="utf-8")
+    Path("m.toml").write_text(
+        '[columns]\nrecipient = "Recipient"\nyear = "Year"\n[streams]\n"Carers Grant" = "Carers Grant"\n'
+    )
+    brought(Path("grant.csv"), "--mapping", "m.toml")
+    found = [one for one in asked("report", "funding")["findings"] if one["code"] == "stream-without-outcome"]
+    assert any("C2" in source for one in found for source in one["sources"])
+
+
+def test_year_from_a_title_is_told_as_it_was_read() -> None:
+    one = outturn(facts_of(years=["2010/11"]))
+    path = one.write(Path("RS.xls"))
+    brought(path)
+    fact = replace(one.facts[0], pence=one.facts[0].pence + 100_000)
+    record = brought(outturn([fact, *one.facts[1:]]).write(path), "--dry-run")
+    assert record["differences"]
+    assert all("data" not in diff["thing"] and "2010/11" in diff["thing"] for diff in record["differences"])

@@ -154,3 +154,10 @@ def _read(terminal: int) -> str:
         return os.read(terminal, 65_536).decode(errors="replace")
     except OSError:  # the other end is closed
         return ""
+
+
+def test_what_a_table_leaves_open_leads_to_the_page_that_shows_a_mapping() -> None:
+    path = Path("grants.csv")
+    path.write_text("Recipient,Stream,Amount\nHartlow District Council,Carers Grant,1200\n", encoding="utf-8")
+    result = run("import", str(path), "--create-missing", "--dry-run")
+    assert "partnermap import --mapping FILE.toml; docs/finance.md shows one." in result.output
