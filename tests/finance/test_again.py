@@ -82,7 +82,7 @@ def test_row_that_vanished_is_listed_and_kept() -> None:
     assert {problem["severity"] for problem in vanished} == {"warning"}
     assert len(vanished) == 1
     (one,) = vanished
-    assert (one["heading"], float(one["value"])) == ("Amount", gone.pence / 100)
+    assert (one["heading"], float(one["value"])) == ("Amount", (gone.pence or 0) / 100)
     assert one["cell"][:1] != "A"
     assert f" · {gone.year}” of Allocations stood in this file before" in one["message"]
     holds(before)
@@ -204,7 +204,7 @@ def test_year_from_a_title_is_told_as_it_was_read() -> None:
     one = outturn(facts_of(years=["2010/11"]))
     path = one.write(Path("RS.xls"))
     brought(path)
-    fact = replace(one.facts[0], pence=one.facts[0].pence + 100_000)
+    fact = replace(one.facts[0], pence=(one.facts[0].pence or 0) + 100_000)
     record = brought(outturn([fact, *one.facts[1:]]).write(path), "--dry-run")
     assert record["differences"]
     assert all("data" not in diff["thing"] and "2010/11" in diff["thing"] for diff in record["differences"])
