@@ -23,7 +23,7 @@ from partnermap.resources import app_file
 from partnermap.serving import FLAGS
 from partnermap.store import open_store
 
-PATIENCE = 60.0
+PATIENCE = 60  # seconds that a page may take on a busy machine
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

@@ -63,10 +63,13 @@ def test_a_finance_workbook_goes_in_corrected_undone_and_in_again_and_next_years
     expect(table.get_by_text("thousands of pounds · 2010/11")).to_be_visible()
 
     # a name decided, the others added
+    settled(page)
     page.get_by_text("It is Kelmoor District Council").click()
+    settled(page)
     page.get_by_role("button", name="Keep these answers").click()
     expect(page.get_by_text("1 answer kept.")).to_be_visible()
     expect(page.get_by_text("2 names are not in the map.")).to_be_visible()
+    settled(page)
     page.get_by_text("Add the 2 names that are like none in the map").click()
     expect(page.get_by_text("1 in Partners, 1 in Funding streams, 27 in Allocations")).to_be_visible()
 
