@@ -36,7 +36,7 @@ def is_so(one: Stay, before: Map, after: Map) -> bool:
     heading = one.what.partition(" of “")[0]
     kind = BY_NAME[kind_of(one.thing)]
     name = next(prop.name for prop in kind.properties if prop.heading == heading)
-    return bool(before[one.thing][name] == after[one.thing][name])
+    return bool(before[one.thing].get(name) == after[one.thing].get(name))  # none, while what it names is not there
 
 
 def test_change_that_two_undo_stays_undone(tmp_path: Path) -> None:

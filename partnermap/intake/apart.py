@@ -120,7 +120,14 @@ class Reader:
         self._words = tempfile.TemporaryFile()  # noqa: SIM115  closed by `end`
         # Run by its path and without its folder on the module path (-P): it sees only installed packages. A file
         # that is not trusted is read without a password at hand.
-        self.process = subprocess.Popen(
+        try:
+            self.process = self._start(program, arguments)
+        except BaseException:
+            self._words.close()
+            raise
+
+    def _start(self, program: Path, arguments: list[str]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
             [sys.executable, "-P", str(program), *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

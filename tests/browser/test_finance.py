@@ -19,6 +19,7 @@ AGREES = "All 9 totals in the file agree with its rows, to the penny."
 
 
 def drop(page: Page, path: Path) -> None:
+    settled(page)  # an uploader that is about to be drawn anew takes nothing in
     page.locator("input[type=file]").first.set_input_files(path)
     expect(page.get_by_role("heading", name="What was understood")).to_be_visible()
     settled(page)
