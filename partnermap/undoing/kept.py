@@ -63,9 +63,9 @@ class Kept:
     def _unchanged(self, now: Values) -> Iterator[Stay]:
         """All of the thing stays: said in one line, or for each property that shows another value than it said."""
         otherwise = [name for name in self._said.statement.facts if self._shows_otherwise(name, now)]
-        for name in otherwise:
-            yield from self._property(name, now)
-        if not otherwise and (teller := self._teller()):
+        told = [stay for name in otherwise for stay in self._property(name, now)]
+        yield from told
+        if not told and (teller := self._teller()):
             reason = self._reason(teller, first_cell(teller), "says it too", "says so too")
             yield Stay(self._thing, self._called, "stays", reason)
 
