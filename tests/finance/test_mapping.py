@@ -235,6 +235,8 @@ WRONG = {
     "no number": WORKED.replace("header_row = 6", 'header_row = "six"'),
     "no row": WORKED.replace("header_row = 6", "header_row = 600"),
     "no TOML": WORKED.replace("[rows]", "[rows"),
+    "two fields of one heading": WORKED.replace("[streams]", 'area = "Local authority"\n[streams]'),
+    "a column that is a stream too": WORKED.replace("[streams]", 'area = "Area Based Grant (ABG)"\n[streams]'),
     "income of no heading": WORKED.replace('income = "negative"', 'income = ["Teenage pregnancy"]'),
 }
 

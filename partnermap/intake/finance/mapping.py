@@ -146,6 +146,9 @@ def parse(text: str, origin: str) -> list[FinanceMapping]:
 _TOP = ("sheet", "header_row", "columns", "streams", "years", "bases", "treatments", "constants", "money", "rows")
 
 
+_ACROSS = ("streams", "years", "bases", "treatments")
+
+
 def _mapping(top: Table) -> FinanceMapping:
     top.refuse_unknown(_TOP)
     money = _inner(top, "money", ("unit", "income"))
@@ -214,7 +217,15 @@ def _pairs(top: Table, key: str) -> dict[str, str]:
 
 def _columns(top: Table) -> dict[str, str]:
     pairs = _pairs(top, "columns")
-    Table(dict(pairs), "[columns]", (*top.place, "columns"), top.faults).refuse_unknown(FIELDS)
+    table = Table(dict(pairs), "[columns]", (*top.place, "columns"), top.faults)
+    table.refuse_unknown(FIELDS)
+    said = {heading.casefold(): f"[{name}]" for name in _ACROSS for heading in _dict(top.values.get(name))}
+    for name, heading in pairs.items():
+        if other := said.get(heading.casefold()):
+            table.fault(
+                name, f'"{name}" of [columns] is "{heading}", which {other} names too; a heading says one thing.'
+            )
+        said[heading.casefold()] = f'"{name}"'
     return pairs
 
 
