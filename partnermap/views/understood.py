@@ -9,6 +9,7 @@ from partnermap.analysis.findings import plural
 from partnermap.errors import BadValue
 from partnermap.intake.finance.laid import Amount, Laid
 from partnermap.intake.finance.planning import Reconciled, TableResult
+from partnermap.intake.finance.saying import UNSAID
 from partnermap.intake.finance.sums import UNITS, written
 from partnermap.intake.finance.years import read_year
 from partnermap.intake.sheets import Value
@@ -47,8 +48,8 @@ SKIPPED_WORDS = {
     "total": "totals: compared, not imported",
     "hidden": "hidden in the file",
 }
-SAID_ABOVE = ("the unit is", "the year is", "the sums are o", "the sums are b", "the sums are p", "all sums are of")
-"""Guesses that begin so stand beside the column, unit or year that they are about."""
+SAID_ABOVE = ("unit", "year", "basis", "stream")
+"""Guesses about these stand beside the column, unit or year that they are about."""
 SHOWN_ROWS = 5
 SHOWN_COLUMNS = 14
 SHOWN_SUMS = 3
@@ -112,7 +113,7 @@ def _sure(table: Laid, name: str, why: str = "") -> tuple[str, str]:
 
 def _as_said(table: Laid) -> str:
     """Of what was not worked out: whether it is read as an earlier file was, or as somebody set it."""
-    return "as before" if any(guess.startswith("read as ") for guess in table.guesses) else "as it was set"
+    return "as before" if any(guess.about == "memory" for guess in table.guesses) else "as it was set"
 
 
 def _constants(table: Laid) -> Iterator[dict[str, str]]:
@@ -125,9 +126,9 @@ def _constants(table: Laid) -> Iterator[dict[str, str]]:
 def _unit(table: Laid) -> Iterator[dict[str, str]]:
     if not table.amounts:
         return
-    guess = next((guess for guess in table.guesses if guess.startswith("the unit is")), "")
-    why = guess.partition(": ")[2]
-    sure = _as_said(table) if not guess else "a guess: please check" if why.startswith("no title") else "likely"
+    guessed = [guess.why for guess in table.guesses if guess.about == "unit"]
+    why = guessed[-1] if guessed else ""
+    sure = _as_said(table) if not why else SURE_WORDS["guess" if why == UNSAID else "likely"]
     yield {"What": "Figures are in", "Taken from": unit_words(table), "How sure": sure, "Why": why}
 
 
@@ -137,9 +138,9 @@ def _line(field: str, found: str, sure: str, why: str) -> dict[str, str]:
 
 def guesses(table: Laid) -> list[str]:
     """What was worked out and does not stand among the columns already, as sentences."""
-    said = tuple(begins for begins in SAID_ABOVE if table.amounts)
-    found = [guess for guess in dict.fromkeys(table.guesses) if not guess.startswith(said)]
-    return [f"{guess[:1].upper()}{guess[1:]}." for guess in found]
+    said = SAID_ABOVE if table.amounts else ()
+    found = [str(guess) for guess in dict.fromkeys(table.guesses) if guess.about not in said]
+    return [f"{words[:1].upper()}{words[1:]}." for words in found]
 
 
 def some(texts: list[str], most: int = SHOWN_NAMES) -> str:

@@ -9,6 +9,7 @@ from partnermap.intake.finance.blocks import Block, block_at, blocks
 from partnermap.intake.finance.columns import Knows, Understood, some
 from partnermap.intake.finance.correcting import origins, resting
 from partnermap.intake.finance.fields import collapsed
+from partnermap.intake.finance.guess import Guess
 from partnermap.intake.finance.laid import Amount, Laid
 from partnermap.intake.finance.laying import lay, leave_out_foreign
 from partnermap.intake.finance.mapping import FinanceMapping, is_letter
@@ -86,7 +87,7 @@ def _visible(book: Book, made: Laying) -> Iterator[Sheet]:
 def _say_not_read(made: Laying, blocks: list[Block]) -> None:
     if blocks and made.tables:
         named = ", ".join(f"“{block.sheet.name}” row {block.header_row}" for block in blocks)
-        made.tables[0].guesses.append(f"not read, as before: {named}")
+        made.tables[0].guesses.append(Guess("memory", f"not read, as before: {named}"))
 
 
 def _worked_out(book: Book, block: Block, known: KeptMapping | None, knows: Knows) -> Laid:
@@ -120,7 +121,8 @@ def _tell_apart(tables: list[Laid]) -> None:
             line, cell, text = _own_title(table, alike)
             table.mapping = replace(table.mapping, constants={**table.mapping.constants, "line": line})
             table.origins["line"] = (cell, text)
-            table.guesses.append(f"{len(alike)} tables are alike; the line “{line}” tells the sums of this one apart")
+            words = f"{len(alike)} tables are alike; the line “{line}” tells the sums of this one apart"
+            table.guesses.append(Guess("tables", words))
             _mark_sum_of(table, [other for other in alike if other is not table])
 
 
@@ -134,7 +136,8 @@ def _mark_sum_of(table: Laid, others: list[Laid]) -> None:
         letters = tuple(amount.letter for amount in marked)
         table.mapping = replace(table.mapping, breakdown=(*table.mapping.breakdown, *letters))
         headings = some([amount.heading for amount in marked], SHOWN)
-        table.guesses.append(f"the other tables added up, kept as breakdowns and not added: {headings}")
+        words = f"the other tables added up, kept as breakdowns and not added: {headings}"
+        table.guesses.append(Guess("tables", words))
 
 
 def _is_sum_of(table: Laid, others: list[Laid], amount: Amount) -> bool:

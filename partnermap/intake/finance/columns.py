@@ -10,6 +10,7 @@ from typing import Any
 
 from partnermap.intake.finance.blocks import LOOK_AHEAD, Block
 from partnermap.intake.finance.fields import BASES, TREATMENTS, Meaning, choice_alone, is_bare_total, meaning, place_of
+from partnermap.intake.finance.guess import About, Guess
 from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.finance.sums import is_figure, without_unit
 from partnermap.intake.finance.years import Year, bare_year, is_year, years_in
@@ -24,7 +25,7 @@ class Understood:
     """What was made of a table."""
 
     mapping: FinanceMapping
-    guesses: list[str] = field(default_factory=list)
+    guesses: list[Guess] = field(default_factory=list)
     sure: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Field: how sure (certain, likely, guess) and why."""
     origins: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -101,8 +102,8 @@ class Draft:
         """Write something into the mapping."""
         self.made.mapping = replace(self.made.mapping, **said)
 
-    def guess(self, words: str) -> None:
-        self.made.guesses.append(words)
+    def guess(self, about: About, words: str, why: str = "") -> None:
+        self.made.guesses.append(Guess(about, words, why))
 
     def ask(self, question: str) -> None:
         """Leave a question open; the first is the one that is asked."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
 from partnermap.intake.finance.blocks import Block, block_at, blocks
 from partnermap.intake.finance.columns import Knows, Understood
 from partnermap.intake.finance.fields import collapsed
+from partnermap.intake.finance.guess import About, Guess
 from partnermap.intake.finance.laid import Amount, Laid
 from partnermap.intake.finance.mapping import FinanceMapping, Pairs
 from partnermap.intake.finance.sums import without_unit
@@ -243,17 +244,19 @@ def _origin(name: str, text: str, block: Block, found: Understood) -> tuple[str,
     return next(((at, title) for at, title in block.title_cells() if without_unit(collapsed(title)) == text), None)
 
 
-def _still_holds(guess: str, mapping: FinanceMapping, first: FinanceMapping) -> bool:
+SAYS: dict[About, Callable[[FinanceMapping], object]] = {
+    "unit": lambda mapping: mapping.unit,
+    "year": lambda mapping: mapping.constants.get("year"),
+    "basis": lambda mapping: mapping.constants.get("basis"),
+    "stream": lambda mapping: mapping.constants.get("stream"),
+    "income": lambda mapping: mapping.income,
+    "breakdown": lambda mapping: mapping.breakdown,
+    "columns": lambda mapping: (mapping.columns, mapping.streams, mapping.years),
+}
+"""What a mapping says of that which the guesses of `understanding` are about."""
+
+
+def _still_holds(guess: Guess, mapping: FinanceMapping, first: FinanceMapping) -> bool:
     """Whether a guess is about something that was not corrected."""
-    about: tuple[tuple[str, object, object], ...] = (
-        ("the unit is", mapping.unit, first.unit),
-        ("the year is", mapping.constants.get("year"), first.constants.get("year")),
-        ("the sums are", mapping.constants.get("basis"), first.constants.get("basis")),
-        ("all sums are of", mapping.constants.get("stream"), first.constants.get("stream")),
-        ("income is recorded", mapping.income, first.income),
-        ("columns that sum others", mapping.breakdown, first.breakdown),
-    )
-    for begins, now, before in about:
-        if guess.startswith(begins):
-            return now == before
-    return (mapping.columns, mapping.streams, mapping.years) == (first.columns, first.streams, first.years)
+    says = SAYS[guess.about]
+    return says(mapping) == says(first)

@@ -13,7 +13,7 @@ from partnermap.store.base import View
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
+class Likely:
     """A name of the map that a text may mean, and why."""
 
     name: str
@@ -28,7 +28,7 @@ class NameQuestion:
     text: str
     cells: Sequence[str]
     """Where it stands, without file and sheet."""
-    likely: Sequence[Guess]
+    likely: Sequence[Likely]
     """What it may mean, the likeliest first; none: nothing in the map looks like it."""
 
     @property
@@ -51,7 +51,7 @@ def name_questions(view: View, unknown: Unknown) -> list[NameQuestion]:
     for field, asked in texts.items():
         likely = likeness.all_likely(_kinds(field), asked)
         for text in asked:
-            guesses = [Guess(one.name, one.reason) for one in likely.get(text, ())]
+            guesses = [Likely(one.name, one.reason) for one in likely.get(text, ())]
             found.append(NameQuestion(field, text, unknown.cells[field, text], guesses))
     return sorted(found, key=lambda one: (not one.likely, one.field, one.text.casefold()))
 

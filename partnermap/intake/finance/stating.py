@@ -8,6 +8,7 @@ from typing import Any
 from partnermap.errors import BadValue
 from partnermap.intake.cells import BadCell, read_outcomes
 from partnermap.intake.finance.fields import collapsed
+from partnermap.intake.finance.guess import Guess
 from partnermap.intake.finance.laid import Amount, Label, Laid
 from partnermap.intake.finance.reading import Cells, is_pounds, reader_of
 from partnermap.intake.finance.seen import failed_cells
@@ -341,7 +342,7 @@ class TableStater:
     def _guess(self, words: str) -> None:
         if words and words not in self._guessed:
             self._guessed.add(words)
-            self._laid.guesses.append(words)
+            self._laid.guesses.append(Guess("cells", words))
 
     def _guess_of_marks(self) -> None:
         if self._unmarked:

@@ -63,7 +63,7 @@ def _one_column(draft: Draft, named: list[Column]) -> None:
     best = min(named, key=lambda one: one.rank)
     if len(named) > 1:
         rest = some([one.heading for one in named if one is not best], SHOWN)
-        draft.guess(f"the sums are read from “{best.heading}”, and not from {rest}")
+        draft.guess("columns", f"the sums are read from “{best.heading}”, and not from {rest}")
     sure = (best.means.sure, best.means.why) if best.means and best.field == "amount" else None
     draft.made.sure["amount"] = sure or ("likely", "no other column holds figures of money")
     draft.say(columns={**draft.mapping.columns, "amount": draft.called(best)})
@@ -72,7 +72,9 @@ def _one_column(draft: Draft, named: list[Column]) -> None:
 def _the_sums_among(draft: Draft, sums: list[Column]) -> None:
     likely = [one for one in sums if speaks_of_money(one.heading)] or sums
     if len(likely) == 1:
-        draft.guess(f"the sums are read from “{likely[0].heading}”: no other column holds figures of money")
+        draft.guess(
+            "columns", f"the sums are read from “{likely[0].heading}”", "no other column holds figures of money"
+        )
         _one_column(draft, likely)
     elif likely:
         draft.ask(f"Which column holds the sums: {some([one.heading for one in likely], len(likely))}?")
@@ -121,7 +123,7 @@ def _name_stream(draft: Draft, one: Column, streams: dict[str, str], alone: bool
         streams[one.letter] = _told_apart(one, name, streams)
         return
     if name != text:
-        draft.guess(f"“{text}” is taken for the stream “{name}”")
+        draft.guess("columns", f"“{text}” is taken for the stream “{name}”")
     streams[text] = name
 
 
@@ -138,4 +140,4 @@ def _tell_breakdowns(draft: Draft, columns: list[Column]) -> None:
     if totals and len(totals) < len(columns):
         draft.say(breakdown=tuple(draft.called(one) for one in totals))
         listed = some([one.heading for one in totals], SHOWN)
-        draft.guess(f"columns that sum others are kept as breakdowns and not added: {listed}")
+        draft.guess("breakdown", f"columns that sum others are kept as breakdowns and not added: {listed}")

@@ -71,4 +71,4 @@ def _tell_left_out(draft: Draft, taken: set[int]) -> None:
         and named.isdisjoint(text.casefold() for text in (one.letter, one.heading, *one.stack))
     ]  # fmt: skip
     if rest:
-        draft.guess(f"not read: {some(rest, SHOWN)}")
+        draft.guess("columns", f"not read: {some(rest, SHOWN)}")
