@@ -24,8 +24,8 @@ def history(change: int | None) -> None:
     """List every change: import, edit, dismissal, name decision, undo. With CHANGE: what that one altered."""
     from partnermap import changes
     from partnermap.altered import altered
+    from partnermap.views.change_text import history_text
     from partnermap.views.past import change_text
-    from partnermap.views.text import history_text
 
     with opened() as store, store.view() as view:
         if change is None:
@@ -49,7 +49,7 @@ def undo(change: int) -> None:
 
 
 def _tell_effect(effect: Effect, otherwise: str) -> None:
-    from partnermap.views.text import effect_lines
+    from partnermap.views.change_text import effect_lines
 
     for line in effect_lines(effect) if effect.alters_the_map else [otherwise]:
         click.echo(line)

@@ -65,7 +65,7 @@ def import_(
     """
     from partnermap.consent import Consent
     from partnermap.intake.importing import ImportReport, Options, import_files
-    from partnermap.views.text import import_text
+    from partnermap.views.import_text import import_text
 
     unread = ImportReport([file.name for file in files])
     prints_json(unread.as_record())

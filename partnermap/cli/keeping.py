@@ -62,7 +62,7 @@ def restore(file: Path) -> None:
 def check(form: str) -> None:
     """Say whether the store holds together, and what contradicts what."""
     from partnermap.checking import check as look
-    from partnermap.views.text import check_text
+    from partnermap.views.check_text import check_text
 
     prints_json({"faults": [], "circles": [], "contradictions": [], "undefined": [], "ruled": []})
     with opened() as store:

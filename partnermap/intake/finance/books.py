@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from partnermap.intake.finance.blocks import Block, block_at, blocks
-from partnermap.intake.finance.columns import Knows, Understood, some
-from partnermap.intake.finance.correcting import origins, resting
+from partnermap.intake.finance.block import Block
+from partnermap.intake.finance.blocks import block_at, blocks
+from partnermap.intake.finance.columns import Knows, Understood
 from partnermap.intake.finance.fields import collapsed
 from partnermap.intake.finance.guess import Guess
 from partnermap.intake.finance.laid import Amount, Laid
 from partnermap.intake.finance.laying import lay, leave_out_foreign
 from partnermap.intake.finance.mapping import FinanceMapping, is_letter
+from partnermap.intake.finance.resting import origins, resting
 from partnermap.intake.finance.seen import book_marks, hidden_in, table_marks
 from partnermap.intake.finance.shapes import recall, remembered
 from partnermap.intake.finance.sums import without_unit
@@ -21,6 +22,7 @@ from partnermap.intake.finance.understanding import complete, understand
 from partnermap.intake.problems import Problem
 from partnermap.intake.sheets import Book, Sheet
 from partnermap.intake.values import text_of
+from partnermap.listing import quoted, some
 from partnermap.model import KINDS
 from partnermap.nearest import nearest
 from partnermap.store.base import KeptMapping
@@ -135,7 +137,7 @@ def _mark_sum_of(table: Laid, others: list[Laid]) -> None:
         table.amounts = [replace(one, breakdown=True) if one in marked else one for one in table.amounts]
         letters = tuple(amount.letter for amount in marked)
         table.mapping = replace(table.mapping, breakdown=(*table.mapping.breakdown, *letters))
-        headings = some([amount.heading for amount in marked], SHOWN)
+        headings = some(quoted(amount.heading for amount in marked), SHOWN)
         words = f"the other tables added up, kept as breakdowns and not added: {headings}"
         table.guesses.append(Guess("tables", words))
 

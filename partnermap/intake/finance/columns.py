@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from partnermap.intake.finance.blocks import LOOK_AHEAD, Block
+from partnermap.intake.finance.block import Block
 from partnermap.intake.finance.fields import BASES, TREATMENTS, Meaning, choice_alone, is_bare_total, meaning, place_of
 from partnermap.intake.finance.guess import About, Guess
+from partnermap.intake.finance.heads import LOOK_AHEAD
 from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.finance.sums import is_figure, without_unit
 from partnermap.intake.finance.years import Year, bare_year, is_year, years_in
@@ -150,9 +151,3 @@ def without_year(text: str) -> str:
     for year in years_in(text):
         text = text.replace(year.found, " ")
     return without_unit(text)
-
-
-def some(texts: list[str], most: int) -> str:
-    """The first of several texts in quotes, and how many more there are."""
-    more = f" and {len(texts) - most} more" if len(texts) > most else ""
-    return ", ".join(f"“{text}”" for text in texts[:most]) + more

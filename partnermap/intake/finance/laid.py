@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from partnermap.intake.finance.blocks import Block
+from partnermap.intake.finance.block import Block
 from partnermap.intake.finance.guess import Guess
 from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.problems import Problem

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
-from partnermap.intake.finance.blocks import Block
-from partnermap.intake.finance.columns import Column, Draft, draft_of, some, without_year
+from partnermap.intake.finance.block import Block
+from partnermap.intake.finance.columns import Column, Draft, draft_of, without_year
 from partnermap.intake.finance.fields import BASES, choice_in, collapsed, speaks_of_income
 from partnermap.intake.finance.sums import number_in, unit_in
 from partnermap.intake.finance.years import years_in
+from partnermap.listing import quoted, some
 
 UNIT_WORDS = {"one": "£1", "thousand": "£1,000", "million": "£1,000,000"}
 SHOWN_IN = {"thousand": "one", "million": "thousand"}
@@ -21,6 +22,8 @@ LEAST_NEGATIVE = 3
 """A column of income is recorded as negative if it has so many negative sums, and hardly any other."""
 ODD = 20
 """One positive sum in so many negative ones may be a correction."""
+SHOWN = 5
+"""So many columns are named."""
 NO_NAMES = ("sheet", "table", "data", "feuil", "year", "financial year", "period")
 _PLACELESS = re.compile(
     r"\b(?:allocations?|budgets?|outturns?|actuals?|by (?:local )?(?:authority|council|district|area)|data|"
@@ -129,12 +132,12 @@ def money(draft: Draft) -> None:
     negative = [one for one in sums if _is_negative(draft, one)]
     if not negative:
         return
+    listed = some(quoted(one.heading for one in negative), SHOWN)
     if len(negative) == len(sums) or any(speaks_of_income(one.heading) for one in negative):
         draft.say(income=tuple(draft.called(one) for one in negative))
-        listed = some([one.heading for one in negative], 5)
         draft.guess("income", f"income is recorded as negative and turned: {listed}, whose sums are all negative")
     else:
-        draft.guess("income", f"all sums under {some([one.heading for one in negative], 5)} are negative, and kept so")
+        draft.guess("income", f"all sums under {listed} are negative, and kept so")
 
 
 def unit_of_all(draft: Draft) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from partnermap.intake.extent import column_number
-from partnermap.intake.finance.blocks import Block
+from partnermap.intake.finance.block import Block
 from partnermap.intake.finance.columns import Understood
 from partnermap.intake.finance.guess import About, Guess
 from partnermap.intake.finance.mapping import FinanceMapping, Pairs, is_letter, parse

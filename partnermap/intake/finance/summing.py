@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from partnermap.intake.finance.columns import Column, Draft, some, without_year
+from partnermap.intake.finance.columns import Column, Draft, without_year
 from partnermap.intake.finance.fields import (
     BASES,
     NO_FIELD,
@@ -16,6 +16,7 @@ from partnermap.intake.finance.fields import (
 from partnermap.intake.finance.parts import sums_of_others
 from partnermap.intake.finance.sums import is_figure, without_unit
 from partnermap.likeness import marks_off
+from partnermap.listing import quoted, some
 
 ACROSS = {"years": "year", "bases": "basis", "treatments": "treatment"}
 """Table of the mapping: what a column says of its sums."""
@@ -62,7 +63,7 @@ def _has_groups(columns: list[Column]) -> bool:
 def _one_column(draft: Draft, named: list[Column]) -> None:
     best = min(named, key=lambda one: one.rank)
     if len(named) > 1:
-        rest = some([one.heading for one in named if one is not best], SHOWN)
+        rest = some(quoted(one.heading for one in named if one is not best), SHOWN)
         draft.guess("columns", f"the sums are read from “{best.heading}”, and not from {rest}")
     sure = (best.means.sure, best.means.why) if best.means and best.field == "amount" else None
     draft.made.sure["amount"] = sure or ("likely", "no other column holds figures of money")
@@ -77,7 +78,7 @@ def _the_sums_among(draft: Draft, sums: list[Column]) -> None:
         )
         _one_column(draft, likely)
     elif likely:
-        draft.ask(f"Which column holds the sums: {some([one.heading for one in likely], len(likely))}?")
+        draft.ask(f"Which column holds the sums: {some(quoted(one.heading for one in likely), len(likely))}?")
     else:
         draft.ask("Which column holds the sums? None holds figures under a heading.")
 
@@ -139,5 +140,5 @@ def _tell_breakdowns(draft: Draft, columns: list[Column]) -> None:
     totals = [one for one in columns if is_total(one.heading) or one.index in sums]
     if totals and len(totals) < len(columns):
         draft.say(breakdown=tuple(draft.called(one) for one in totals))
-        listed = some([one.heading for one in totals], SHOWN)
+        listed = some(quoted(one.heading for one in totals), SHOWN)
         draft.guess("breakdown", f"columns that sum others are kept as breakdowns and not added: {listed}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from partnermap.intake.finance.blocks import Block
-from partnermap.intake.finance.columns import Draft, Knows, Understood, draft_of, some
+from partnermap.intake.finance.block import Block
+from partnermap.intake.finance.columns import Draft, Knows, Understood, draft_of
 from partnermap.intake.finance.fields import LABELS
 from partnermap.intake.finance.labelling import labels
 from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.finance.saying import constants, money, stream_of_all, unit_of_all, year_of_all
 from partnermap.intake.finance.summing import amounts
+from partnermap.listing import quoted, some
 
 SHOWN = 12
 ESSENTIAL = ("stream", "recipient", "year")
@@ -71,4 +72,4 @@ def _tell_left_out(draft: Draft, taken: set[int]) -> None:
         and named.isdisjoint(text.casefold() for text in (one.letter, one.heading, *one.stack))
     ]  # fmt: skip
     if rest:
-        draft.guess("columns", f"not read: {some(rest, SHOWN)}")
+        draft.guess("columns", f"not read: {some(quoted(rest), SHOWN)}")
