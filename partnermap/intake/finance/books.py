@@ -12,6 +12,7 @@ from partnermap.intake.finance.fields import collapsed
 from partnermap.intake.finance.laid import Amount, Laid
 from partnermap.intake.finance.laying import lay, leave_out_foreign
 from partnermap.intake.finance.mapping import FinanceMapping, is_letter
+from partnermap.intake.finance.named_rows import check_named_rows
 from partnermap.intake.finance.seen import book_marks, hidden_in, table_marks
 from partnermap.intake.finance.shapes import recall, remembered
 from partnermap.intake.finance.sums import without_unit
@@ -193,6 +194,7 @@ def _by_mapping(book: Book, mapping: FinanceMapping, knows: Knows, made: Laying)
         tables += [_laid_out(book, block, _completed(mapping, block, book.name, knows)) for block in found]
         if mapping.sheets and not found:
             made.problems.append(_no_headings(book, sheet, mapping))
+    made.problems += check_named_rows(tables, mapping)
     if not mapping.sheets and sheets and not tables:
         made.problems.append(_no_headings(book, sheets[0], mapping))
     return tables

@@ -8,6 +8,7 @@ from typing import Any
 
 from partnermap.intake.finance.alone import named_alone
 from partnermap.intake.finance.books import lay_out_book
+from partnermap.intake.finance.doubles import warn_of_doubles
 from partnermap.intake.finance.fields import collapsed
 from partnermap.intake.finance.laid import Amount, Laid
 from partnermap.intake.finance.mapping import FinanceMapping, together
@@ -135,6 +136,7 @@ def _planned(
     table: Laid, names: Names, state: FileState, plan: Plan, agreement: str | None, create: bool, result: FinanceResult
 ) -> TableResult:
     totals = settle(table)
+    warn_of_doubles(table)
     for problem in table.problems:
         plan.add(problem)
     imported = TableStater(table, names, state, plan, agreement, create, result.unknown).state()

@@ -10,7 +10,7 @@ from dataclasses import replace
 from partnermap.intake.extent import column_number
 from partnermap.intake.finance.blocks import Block
 from partnermap.intake.finance.columns import Understood
-from partnermap.intake.finance.mapping import FinanceMapping, Pairs, is_letter, parse
+from partnermap.intake.finance.mapping import ACROSS, FinanceMapping, Pairs, is_letter, parse
 from partnermap.intake.finance.saying import spoken
 from partnermap.intake.finance.years import years_in
 from partnermap.intake.sheets import column_letter
@@ -156,6 +156,7 @@ def _new_columns(moved: FinanceMapping, kept: KeptMapping, found: FinanceMapping
         name: heading
         for name, heading in found.columns.items()
         if name not in moved.columns and name != "amount" and name not in moved.constants
+        and not getattr(moved, ACROSS.get(name, ""), None)
         and heading not in taken and _timeless(heading) not in words
     }  # fmt: skip
 
