@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from partnermap.intake.finance.columns import Column, Draft, some, without_year
+from partnermap.intake.finance.columns import Column, Draft, listed, some, without_year
 from partnermap.intake.finance.fields import (
     BASES,
     NO_FIELD,
@@ -62,8 +62,9 @@ def _has_groups(columns: list[Column]) -> bool:
 def _one_column(draft: Draft, named: list[Column]) -> None:
     best = min(named, key=lambda one: one.rank)
     if len(named) > 1:
-        rest = some([one.heading for one in named if one is not best], SHOWN)
-        draft.guess(f"the sums are read from “{best.heading}”, and not from {rest}")
+        others = [one for one in named if one is not best]
+        rest, way = listed([draft.told(one) for one in others], SHOWN), draft.way_to("amount", others)
+        draft.guess(f"the sums are read from {draft.told(best)}, and not from {rest}{way}")
     sure = (best.means.sure, best.means.why) if best.means and best.field == "amount" else None
     draft.made.sure["amount"] = sure or ("likely", "no other column holds figures of money")
     draft.say(columns={**draft.mapping.columns, "amount": draft.called(best)})
