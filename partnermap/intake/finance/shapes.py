@@ -111,6 +111,7 @@ def recall(kept: KeptMapping, block: Block, file: str, found: Understood) -> Und
     moved = replace(
         moved, constants=constants, unit=unit, streams={**moved.streams, **streams},
         columns={**moved.columns, **columns}, income=_income_of(moved, found.mapping, streams),
+        breakdown=(*moved.breakdown, *(heading for heading in found.mapping.breakdown if heading in streams)),
     )  # fmt: skip
     return Understood(moved, guesses, _sure(moved, found), found.origins, question)
 
@@ -182,6 +183,10 @@ def _moved(mapping: FinanceMapping, kept: KeptMapping, block: Block, shape: str)
     letters = _letters(kept.shape, shape)
     there = {_timeless(text) for column in block.columns for text in [*block.stack(column), block.letter(column)]}
     streams = _named(mapping.streams, letters, block)
+
+    def listed(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(text for text in _named(dict.fromkeys(texts, ""), letters, block) if _timeless(text) in there)
+
     return replace(
         mapping,
         sheets=(block.sheet.name,),
@@ -192,8 +197,8 @@ def _moved(mapping: FinanceMapping, kept: KeptMapping, block: Block, shape: str)
         bases=_named(mapping.bases, letters, block),
         treatments=_named(mapping.treatments, letters, block),
         constants={name: text for name, text in mapping.constants.items() if name != "year"},
-        breakdown=tuple(letters.get(text, text) for text in mapping.breakdown),
-        income=mapping.income if isinstance(mapping.income, bool) else tuple(letters.get(t, t) for t in mapping.income),
+        breakdown=listed(mapping.breakdown),
+        income=mapping.income if isinstance(mapping.income, bool) else listed(mapping.income),
     )
 
 

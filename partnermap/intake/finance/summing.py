@@ -9,6 +9,7 @@ from partnermap.intake.finance.fields import (
     BASES,
     NO_FIELD,
     TREATMENTS,
+    is_balance,
     is_bare_total,
     is_total,
     speaks_of_money,
@@ -71,6 +72,7 @@ def _one_column(draft: Draft, named: list[Column]) -> None:
 
 
 def _the_sums_among(draft: Draft, sums: list[Column]) -> None:
+    sums = [one for one in sums if not _is_balance(one)] or sums
     likely = [one for one in sums if speaks_of_money(one.heading)] or sums
     if len(likely) == 1:
         draft.guess(f"the sums are read from “{likely[0].heading}”: no other column holds figures of money")
@@ -98,6 +100,7 @@ def _across(draft: Draft, columns: list[Column], streams: bool) -> None:
     draft.made.sure["amount"] = ("certain" if said["years"] else "likely", "figures stand under these headings")
     if streams:
         _tell_breakdowns(draft, columns)
+        _tell_balances(draft, columns)
 
 
 def _spoken_in(one: Column, spoken: str, choices: dict[str, str] | None = None) -> str:
@@ -140,3 +143,17 @@ def _tell_breakdowns(draft: Draft, columns: list[Column]) -> None:
         draft.say(breakdown=tuple(draft.called(one) for one in totals))
         listed = some([one.heading for one in totals], SHOWN)
         draft.guess(f"columns that sum others are kept as breakdowns and not added: {listed}")
+
+
+def _tell_balances(draft: Draft, columns: list[Column]) -> None:
+    """What is held at one day is money of no year: it is kept beside the sums, and not added."""
+    known = draft.mapping.breakdown
+    held = [one for one in columns if _is_balance(one) and draft.called(one) not in known]
+    if held:
+        draft.say(breakdown=(*known, *(draft.called(one) for one in held)))
+        headings = some([one.heading for one in held], SHOWN)
+        draft.guess(f"balances at one day, no sums of the year, are kept as breakdowns and not added: {headings}")
+
+
+def _is_balance(one: Column) -> bool:
+    return is_balance(" ".join([*one.stack, one.heading]))
