@@ -11,6 +11,8 @@ from functools import cache
 from partnermap.likeness import marks_off
 from partnermap.resources import data_folder
 
+CODE = "code"
+"""The table of headings says so of columns of official codes: no field of a sum, but they say whose it may be."""
 NO_FIELD = "-"
 """The table of headings says so of columns that hold neither money nor anything about it."""
 LIKE_ENOUGH = 88

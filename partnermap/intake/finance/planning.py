@@ -8,6 +8,7 @@ from typing import Any
 
 from partnermap.intake.finance.alone import named_alone
 from partnermap.intake.finance.books import lay_out_book
+from partnermap.intake.finance.coded import use_codes
 from partnermap.intake.finance.doubles import warn_of_doubles
 from partnermap.intake.finance.fields import collapsed
 from partnermap.intake.finance.laid import Amount, Laid
@@ -139,7 +140,9 @@ def _planned(
     warn_of_doubles(table)
     for problem in table.problems:
         plan.add(problem)
+    before = len(plan.statements)
     imported = TableStater(table, names, state, plan, agreement, create, result.unknown).state()
+    use_codes(table, names, plan, plan.statements[before:], result.unknown)
     made = TableResult(table, imported, reconciled(table, totals, imported))
     for total in made.totals:
         if total.amiss:

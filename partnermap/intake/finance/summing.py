@@ -7,6 +7,7 @@ from collections import Counter
 from partnermap.intake.finance.columns import Column, Draft, listed, some, without_year
 from partnermap.intake.finance.fields import (
     BASES,
+    CODE,
     NO_FIELD,
     TREATMENTS,
     is_balance,
@@ -49,7 +50,7 @@ def _may_be_sums(one: Column) -> bool:
         return one.is_figures or any(is_figure(value) for value in one.values)
     if one.year or one.basis or one.treatment:
         return one.is_figures
-    if one.field == NO_FIELD or (one.is_certain and one.field in ("line", "year")):
+    if one.field in (NO_FIELD, CODE) or (one.is_certain and one.field in ("line", "year")):
         return False
     return one.is_figures and bool(one.heading)
 
