@@ -13,6 +13,7 @@ from partnermap.intake.finance.doubles import warn_of_doubles
 from partnermap.intake.finance.fields import collapsed
 from partnermap.intake.finance.laid import Amount, Laid
 from partnermap.intake.finance.mapping import FinanceMapping, together
+from partnermap.intake.finance.rounding import rounded
 from partnermap.intake.finance.shapes import shape_of
 from partnermap.intake.finance.stated import FileState, Imported, Unknown
 from partnermap.intake.finance.stating import TableStater
@@ -144,6 +145,8 @@ def _planned(
     imported = TableStater(table, names, state, plan, agreement, create, result.unknown).state()
     use_codes(table, names, plan, plan.statements[before:], result.unknown)
     made = TableResult(table, imported, reconciled(table, totals, imported))
+    for problem in rounded(table, imported):
+        plan.add(problem)
     for total in made.totals:
         if total.amiss:
             plan.add(_differs(total))

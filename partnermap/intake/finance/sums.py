@@ -11,6 +11,10 @@ from partnermap.intake.sheets import Value
 from partnermap.intake.values import NOT_QUANTIFIED, text_of
 
 UNITS = {"one": 1, "thousand": 1_000, "million": 1_000_000}
+DIGITS = 15
+"""So many digits of a number a spreadsheet keeps; what a float has beyond them is no part of the sum."""
+NEARLY = 1e-6
+"""Of a penny: what a float may miss a whole number by."""
 LARGEST = Decimal(10) ** 15
 """Pounds; a larger figure is a slip."""
 NO_FIGURE = NOT_QUANTIFIED | {
@@ -24,7 +28,7 @@ NIL = {"nil", "zero", "none"}
 _SPACES = re.compile(r"[\s']")
 _TORN = re.compile(r"\d[\s']+(?!\d{3}(?!\d))\d|\d{4}[\s']+\d")
 """Digits apart that are no thousands: “500 1” is a sum with a footnote, or two figures; nobody can say."""
-_MARKED = re.compile(r"(?<=\d)[*†‡]+$")
+_MARKED = re.compile(r"(?<=[\d)])\s*[*†‡]+$")
 _CURRENCY = r"(?:£|gbp|&pound;)?"
 _SUM = re.compile(
     rf"(?:{_CURRENCY}(?=\())?(?P<open>\()?(?P<minus>[-−–])?{_CURRENCY}(?P<minus2>[-−–])?(?P<digits>\d+|\d{{1,3}}(?:,\d{{3}})+)?(?P<part>\.\d+)?"
@@ -100,6 +104,20 @@ def read_sum(value: Value, unit: int) -> int | None:
         raise _foreign(text) if is_foreign(text) else _bad(text)
     number, own = found
     return _pence(number * (own or unit), value)
+
+
+def is_rounded(value: Value, unit: int, pence: int) -> bool:
+    """Whether a cell holds a fraction of a penny beyond the whole pence that were read from it."""
+    if isinstance(value, float) and abs(abs(value * unit * 100) - abs(pence)) < NEARLY:
+        return False
+    if isinstance(value, bool | int) or value is None:
+        return False
+    if isinstance(value, float):
+        exact = Decimal(f"{value:.{DIGITS}g}") * unit * 100
+    else:
+        number, own = _parsed(text_of(value)) or (Decimal(0), None)
+        exact = number * (own or unit) * 100
+    return exact != int(exact)
 
 
 def number_in(value: Value) -> float | None:
