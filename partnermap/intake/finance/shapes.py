@@ -10,6 +10,7 @@ from dataclasses import replace
 from partnermap.intake.extent import column_number
 from partnermap.intake.finance.blocks import Block
 from partnermap.intake.finance.columns import Understood
+from partnermap.intake.finance.footnotes import as_here, unmarked
 from partnermap.intake.finance.mapping import ACROSS, FinanceMapping, Pairs, is_letter, parse
 from partnermap.intake.finance.saying import spoken
 from partnermap.intake.finance.years import years_in
@@ -23,13 +24,18 @@ _ANY_YEAR = re.compile(r"(?:19|20)\d{2}(?:\s*[/\-–]\s*\d{2,4})?|\b\d{2}\s*[/\-
 
 def shape_of(block: Block, file: str) -> str:
     """The shape of a table as JSON: where it begins, its headings with years made alike, and what its titles say."""
-    headings = [_timeless(" › ".join(block.stack(column))) for column in block.columns]
+    headings = [" › ".join(map(_plain, block.stack(column))) for column in block.columns]
     first = column_letter(block.sheet.first_column + block.first_column)
     return json.dumps({"first": first, "headings": headings, "said": spoken(block, file)}, ensure_ascii=False)
 
 
 def _headings(shape: str) -> list[str]:
     return list(json.loads(shape)["headings"])
+
+
+def _plain(text: str) -> str:
+    """A heading without what may be another next year: the year, and its footnote mark."""
+    return unmarked(_timeless(text))
 
 
 def _timeless(text: str) -> str:
@@ -158,7 +164,7 @@ def _new_columns(moved: FinanceMapping, kept: KeptMapping, found: FinanceMapping
         for name, heading in found.columns.items()
         if name not in moved.columns and name != "amount" and name not in moved.constants
         and not getattr(moved, ACROSS.get(name, ""), None)
-        and heading not in taken and _timeless(heading) not in words
+        and heading not in taken and _plain(heading) not in words
     }  # fmt: skip
 
 
@@ -169,8 +175,13 @@ def _new_streams(moved: FinanceMapping, kept: KeptMapping, found: FinanceMapping
         text: name
         for text, name in (found.streams.items() if moved.streams else ())
         if text not in moved.streams and name not in moved.streams.values()
-        and not is_letter(text) and _timeless(text) not in words
+        and not is_letter(text) and (_plain(text) not in words or _has_twin(text, moved))
     }  # fmt: skip
+
+
+def _has_twin(text: str, moved: FinanceMapping) -> bool:
+    """Whether a heading differs by its mark alone from another that is read: both stand here."""
+    return any(_plain(text) == _plain(other) and _timeless(text) != _timeless(other) for other in moved.streams)
 
 
 def _words(kept: KeptMapping) -> set[str]:
@@ -180,6 +191,7 @@ def _words(kept: KeptMapping) -> set[str]:
 
 def _moved(mapping: FinanceMapping, kept: KeptMapping, block: Block, shape: str) -> FinanceMapping:
     """A mapping for this table's sheet, rows and columns; what it says of one year, it does not say of another."""
+    mapping = as_here(mapping, block)
     letters = _letters(kept.shape, shape)
     there = {_timeless(text) for column in block.columns for text in [*block.stack(column), block.letter(column)]}
     streams = _named(mapping.streams, letters, block)
