@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from partnermap.store.base import Fact
 
@@ -31,8 +32,12 @@ def _note(known: dict[int, str], name: str, fact: Fact) -> str:
     value, column, text, over = fact
     said = str(value) if type(value) is int else encode(value)
     rest = f",{encode(text)},{encode(over)}" if over else "" if value == text else f",{encode(text)}"
-    known[id(fact)] = made = f"{encode(name)}:[{said},{encode(column)}{rest}]"
+    known[id(fact)] = made = f"{_word(name)}:[{said},{_word(column)}{rest}]"
     return made
+
+
+_word = lru_cache(maxsize=1 << 10)(encode)
+"""Names and columns come again and again."""
 
 
 def read(text: str) -> dict[str, Fact]:

@@ -11,6 +11,8 @@ from partnermap.intake.sheets import Value
 from partnermap.intake.values import NOT_QUANTIFIED, text_of
 
 UNITS = {"one": 1, "thousand": 1_000, "million": 1_000_000}
+_EXACT = 10**9
+"""Pounds; of smaller numbers two decimals are always told apart, and no unit makes them too large."""
 LARGEST = Decimal(10) ** 15
 """Pounds; a larger figure is a slip."""
 NO_FIGURE = NOT_QUANTIFIED | {
@@ -84,12 +86,7 @@ def read_sum(value: Value, unit: int) -> int | None:
     A unit in the cell itself (£12k, 1.2m) goes before the column's. Raises BadValue.
     """
     if isinstance(value, float | int) and not isinstance(value, bool):
-        if isinstance(value, float) and not math.isfinite(value):
-            raise _bad(text_of(value))
-        whole = int(value)
-        if whole == value and -(10**12) < whole < 10**12:
-            return whole * unit * 100 if unit * abs(whole) < LARGEST else _pence(Decimal(whole) * unit, value)
-        return _pence(Decimal(repr(value)) * unit, value)
+        return _pence_of_number(value, unit)
     text = text_of(value)
     if is_no_figure(text):
         return None
@@ -100,6 +97,17 @@ def read_sum(value: Value, unit: int) -> int | None:
         raise _foreign(text) if is_foreign(text) else _bad(text)
     number, own = found
     return _pence(number * (own or unit), value)
+
+
+def _pence_of_number(value: float, unit: int) -> int:
+    """Whole pence of a number as it is written. Raises BadValue."""
+    if not math.isfinite(value):
+        raise _bad(text_of(value))
+    if -_EXACT < value < _EXACT:
+        hundredths = round(value * 100)
+        if hundredths / 100 == value:  # then these are its digits
+            return hundredths * unit
+    return _pence(Decimal(repr(value)) * unit, value)
 
 
 def number_in(value: Value) -> float | None:
