@@ -27,14 +27,14 @@ def fill_down(laid: Laid) -> None:
 
 
 def _is_filled_once(laid: Laid, label: Label) -> bool:
-    sheet = laid.block.sheet
-    rows, at, values = laid.fates.data, label.index, sheet.rows
-    blank = [row for row in rows if at >= len(values[row]) or values[row][at] is None]
-    if not blank or not rows or laid.block.cell(rows[0], label.index) is None:
+    sheet, rows = laid.block.sheet, laid.fates.data
+    cells = laid.block.cells(rows, label.index)
+    blank = cells.count(None)
+    if not blank or cells[0] is None:
         return False
     column = sheet.first_column + label.index
     merged = any(left <= column <= right and bottom > top for top, left, bottom, right in sheet.merged)
-    return merged or len(rows) - len(blank) <= FILLED_ONCE * len(rows)
+    return merged or len(rows) - blank <= FILLED_ONCE * len(rows)
 
 
 def _filled_cells(laid: Laid, column: int) -> dict[int, tuple[Value, int]]:

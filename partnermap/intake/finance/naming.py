@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from partnermap.intake.finance.meaning import CREATABLE
 from partnermap.intake.finance.stated import Unknown
-from partnermap.intake.finance.stating import CREATABLE
 from partnermap.model import ALLOCATION, FUNDING_STREAM
 from partnermap.names import Names
 from partnermap.store.base import View

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from partnermap.store.base import Statement
@@ -22,7 +21,8 @@ class Imported:
 class FileState:
     """What the tables of one file have said so far."""
 
-    alike: Counter[str] = field(default_factory=Counter)
+    alike: dict[str, int] = field(default_factory=dict)
+    """How many rows share the key of an allocation, by the beginning of their ids."""
     streams: dict[str, Statement] = field(default_factory=dict)
     """What was said of streams beside their sums."""
     made: set[str] = field(default_factory=set)

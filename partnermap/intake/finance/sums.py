@@ -15,6 +15,8 @@ DIGITS = 15
 """So many digits of a number a spreadsheet keeps; what a float has beyond them is no part of the sum."""
 NEARLY = 1e-6
 """Of a penny: what a float may miss a whole number by."""
+_EXACT = 10**9
+"""Pounds; of smaller numbers two decimals are always told apart, and no unit makes them too large."""
 LARGEST = Decimal(10) ** 15
 """Pounds; a larger figure is a slip."""
 NO_FIGURE = NOT_QUANTIFIED | {
@@ -88,12 +90,7 @@ def read_sum(value: Value, unit: int) -> int | None:
     A unit in the cell itself (£12k, 1.2m) goes before the column's. Raises BadValue.
     """
     if isinstance(value, float | int) and not isinstance(value, bool):
-        if isinstance(value, float) and not math.isfinite(value):
-            raise _bad(text_of(value))
-        whole = int(value)
-        if whole == value and -(10**12) < whole < 10**12:
-            return whole * unit * 100 if unit * abs(whole) < LARGEST else _pence(Decimal(whole) * unit, value)
-        return _pence(Decimal(repr(value)) * unit, value)
+        return _pence_of_number(value, unit)
     text = text_of(value)
     if is_no_figure(text):
         return None
@@ -118,6 +115,17 @@ def is_rounded(value: Value, unit: int, pence: int) -> bool:
         number, own = _parsed(text_of(value)) or (Decimal(0), None)
         exact = number * (own or unit) * 100
     return exact != int(exact)
+
+
+def _pence_of_number(value: float, unit: int) -> int:
+    """Whole pence of a number as it is written. Raises BadValue."""
+    if not math.isfinite(value):
+        raise _bad(text_of(value))
+    if -_EXACT < value < _EXACT:
+        hundredths = round(value * 100)
+        if hundredths / 100 == value:  # then these are its digits
+            return hundredths * unit
+    return _pence(Decimal(repr(value)) * unit, value)
 
 
 def number_in(value: Value) -> float | None:
