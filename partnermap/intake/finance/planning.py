@@ -92,6 +92,11 @@ class FinanceResult:
     read: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def files(self) -> set[str]:
+        """The files that have tables of sums."""
+        return {one.table.file for one in self.tables}
+
     def mapping_text(self) -> str:
         """The mappings by which all tables were read, as one TOML file."""
         return together(result.table.mapping for result in self.tables)
