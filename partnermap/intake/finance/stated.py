@@ -36,6 +36,8 @@ class Unknown:
     """Names that nobody defines: field, name as written, and the cells that name it."""
 
     cells: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    codes: dict[tuple[str, str], str] = field(default_factory=dict)
+    """An official code beside such a name, where it is that of something in the map."""
 
     def add(self, name: str, text: str, cell: str) -> None:
         self.cells.setdefault((name, text), []).append(cell)
