@@ -11,12 +11,12 @@ from partnermap.intake.sheets import Value
 from partnermap.intake.values import NOT_QUANTIFIED, text_of
 
 UNITS = {"one": 1, "thousand": 1_000, "million": 1_000_000}
+_EXACT = 10**9
+"""Pounds; of smaller numbers two decimals are always told apart, and no unit makes them too large."""
 DIGITS = 15
 """So many digits of a number a spreadsheet keeps; what a float has beyond them is no part of the sum."""
 NEARLY = 1e-6
 """Of a penny: what a float may miss a whole number by."""
-_EXACT = 10**9
-"""Pounds; of smaller numbers two decimals are always told apart, and no unit makes them too large."""
 LARGEST = Decimal(10) ** 15
 """Pounds; a larger figure is a slip."""
 NO_FIGURE = NOT_QUANTIFIED | {
@@ -103,6 +103,17 @@ def read_sum(value: Value, unit: int) -> int | None:
     return _pence(number * (own or unit), value)
 
 
+def _pence_of_number(value: float, unit: int) -> int:
+    """Whole pence of a number as it is written. Raises BadValue."""
+    if not math.isfinite(value):
+        raise _bad(text_of(value))
+    if -_EXACT < value < _EXACT:
+        hundredths = round(value * 100)
+        if hundredths / 100 == value:  # then these are its digits
+            return hundredths * unit
+    return _pence(Decimal(repr(value)) * unit, value)
+
+
 def is_rounded(value: Value, unit: int, pence: int) -> bool:
     """Whether a cell holds a fraction of a penny beyond the whole pence that were read from it."""
     if isinstance(value, float) and abs(abs(value * unit * 100) - abs(pence)) < NEARLY:
@@ -115,17 +126,6 @@ def is_rounded(value: Value, unit: int, pence: int) -> bool:
         number, own = _parsed(text_of(value)) or (Decimal(0), None)
         exact = number * (own or unit) * 100
     return exact != int(exact)
-
-
-def _pence_of_number(value: float, unit: int) -> int:
-    """Whole pence of a number as it is written. Raises BadValue."""
-    if not math.isfinite(value):
-        raise _bad(text_of(value))
-    if -_EXACT < value < _EXACT:
-        hundredths = round(value * 100)
-        if hundredths / 100 == value:  # then these are its digits
-            return hundredths * unit
-    return _pence(Decimal(repr(value)) * unit, value)
 
 
 def number_in(value: Value) -> float | None:
