@@ -20,6 +20,9 @@ class Known(Protocol):
     def all_written(self, kind: str) -> Sequence[Written]:
         """Every name and alias of that kind, in the order in which they were learnt; more come at the end."""
 
+    def known(self, kinds: tuple[str, ...], text: str) -> str | None:
+        """The id of what the text names, or None if it names nothing, or several things."""
+
     def __contains__(self, thing: str) -> bool:
         """Whether a thing has a name here."""
 
