@@ -31,23 +31,26 @@ TAKEN = frozenset(
 )
 """Names that mean something to the formats, or to the programs that read them."""
 YED = "http://www.yworks.com/xml/graphml"
+PLACED = 5_000
+"""So many things are given a place."""
 EVERYTHING = "Everything, whatever its dates"
 
 _ODD = re.compile("[\\\\\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _TOLD = re.compile(r"\\u([0-9a-f]{4})")
 
 Facts = dict[str, Any]
+Place = tuple[float, float]
 
 
 def as_graphml(copy: Copy) -> bytes:
     """GraphML; yEd finds shapes with labels and places, Gephi the same as plain properties."""
     network = copy.network
     places = _places(copy)
-    looks = {thing: _plain_look(network, thing, places[thing]) for thing in network}
+    looks = {thing: _plain_look(network, thing, places.get(thing)) for thing in network}
     writer = GraphMLWriter(prettyprint=False)
     writer.add_graph_element(_written(network, looks))
     ET.register_namespace("y", YED)
-    _add_shapes(writer.xml, {_told(thing): (look, places[thing]) for thing, look in looks.items()})
+    _add_shapes(writer.xml, {_told(thing): (look, places.get(thing)) for thing, look in looks.items()})
     return _as_xml(writer.xml)
 
 
@@ -56,7 +59,7 @@ def as_gexf(copy: Copy) -> bytes:
     network = copy.network
     places = _places(copy)
     writer = GEXFWriter(prettyprint=False)
-    writer.add_graph(_written(network, {thing: _viz_look(network, thing, places[thing]) for thing in network}))
+    writer.add_graph(_written(network, {thing: _viz_look(network, thing, places.get(thing)) for thing in network}))
     for meta in writer.xml.findall("meta"):
         writer.xml.remove(meta)  # it says on which day it was written; a map says only what it says itself
     return _as_xml(writer.xml)
@@ -109,8 +112,9 @@ def _as_xml(root: ET.Element) -> bytes:
 # -- what the programs look for ------------------------------------------------------------------
 
 
-def _places(copy: Copy) -> dict[str, tuple[float, float]]:
-    return lay_out(copy.graph, copy.kept).at
+def _places(copy: Copy) -> Mapping[str, Place]:
+    """Where things stand; nowhere if there are so many that the programs do better."""
+    return lay_out(copy.graph, copy.kept).at if len(copy.kept) <= PLACED else {}
 
 
 def label_of(network: nx.MultiDiGraph, thing: str) -> str:
@@ -125,24 +129,26 @@ def _colour(network: nx.MultiDiGraph, thing: str) -> dict[str, int]:
     return {part: int(colour[at : at + 2], 16) for part, at in (("r", 1), ("g", 3), ("b", 5))}
 
 
-def _plain_look(network: nx.MultiDiGraph, thing: str, place: tuple[float, float]) -> Facts:
-    x, y = place
-    return {"label": _told(label_of(network, thing)), "x": float(x), "y": float(-y)} | _colour(network, thing)
+def _plain_look(network: nx.MultiDiGraph, thing: str, place: Place | None) -> Facts:
+    spot = {"x": float(place[0]), "y": float(-place[1])} if place else {}
+    return {"label": _told(label_of(network, thing))} | spot | _colour(network, thing)
 
 
-def _viz_look(network: nx.MultiDiGraph, thing: str, place: tuple[float, float]) -> Facts:
-    x, y = place
-    viz = {"position": {"x": float(x), "y": float(-y), "z": 0.0}, "color": {**_colour(network, thing), "a": 1.0}}
+def _viz_look(network: nx.MultiDiGraph, thing: str, place: Place | None) -> Facts:
+    viz: Facts = {"color": {**_colour(network, thing), "a": 1.0}}
+    if place:
+        viz["position"] = {"x": float(place[0]), "y": float(-place[1]), "z": 0.0}
     return {"label": _told(label_of(network, thing)), "viz": viz}
 
 
-def _add_shapes(root: ET.Element, looks: Mapping[str, tuple[Facts, tuple[float, float]]]) -> None:
+def _add_shapes(root: ET.Element, looks: Mapping[str, tuple[Facts, Place | None]]) -> None:
     """yEd draws only what has a shape of its own."""
     root.insert(0, ET.Element("key", {"id": "shape", "for": "node", "yfiles.type": "nodegraphics"}))
     for node in root.iter("node"):
-        look, (x, y) = looks[node.attrib["id"]]
+        look, place = looks[node.attrib["id"]]
         shape = ET.SubElement(ET.SubElement(node, "data", {"key": "shape"}), f"{{{YED}}}ShapeNode")
-        ET.SubElement(shape, f"{{{YED}}}Geometry", {"x": str(x), "y": str(y), "width": "120", "height": "30"})
+        spot = {"x": str(place[0]), "y": str(place[1])} if place else {}
+        ET.SubElement(shape, f"{{{YED}}}Geometry", spot | {"width": "120", "height": "30"})
         fill = f"#{look['r']:02x}{look['g']:02x}{look['b']:02x}"
         ET.SubElement(shape, f"{{{YED}}}Fill", {"color": fill, "transparent": "false"})
         ET.SubElement(shape, f"{{{YED}}}NodeLabel", {"textColor": "#FFFFFF"}).text = look["label"]

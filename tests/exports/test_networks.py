@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from partnermap.views import networks
 from partnermap.views.copy import Copy, Part
 from partnermap.views.exports import copy_for, export_bytes
 from partnermap.views.networks import read_gexf, read_graphml
@@ -132,3 +133,14 @@ def test_empty_map_reads_back_empty(ending: str, reader: Reader, tmp_path: Path)
         (tmp_path / f"map{ending}").write_bytes(export_bytes(view, ending))
     read = reader(tmp_path / f"map{ending}")
     assert (read.number_of_nodes(), read.graph) == (0, {"as_of": None})
+
+
+@pytest.mark.parametrize(("ending", "reader"), READERS)
+def test_big_map_reads_back_without_places(
+    ending: str, reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(networks, "PLACED", 3)
+    with held(COUNTY) as view:
+        (tmp_path / f"map{ending}").write_bytes(export_bytes(view, ending))
+        assert same(reader(tmp_path / f"map{ending}"), copy_for(view).network)
+    assert "position" not in (tmp_path / f"map{ending}").read_text(encoding="utf-8")

@@ -7,14 +7,16 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
-from PIL import Image
+from PIL import Image, ImageFont
 
 from partnermap import redaction
 from partnermap.errors import RequestError
+from partnermap.resources import data_folder
 from partnermap.store import Store
 from partnermap.views.copy import Part
 from partnermap.views.exports import copy_for, export, export_bytes
 from partnermap.views.slide.composing import SMALLEST, compose, wrapped
+from partnermap.views.slide.painting import FONT
 from partnermap.views.slide.strokes import HEIGHT, WIDTH, Sign, Text
 from tests.exports.maps import controls, held, named, odd
 from tests.maps import AS_OF
@@ -115,3 +117,10 @@ def test_label_that_does_not_fit_is_cut() -> None:
     assert wrapped("Aldershire County Council") == ["Aldershire County", "Council"]
     long = "The Aldershire and Port Selwyn Partnership for Older People and Their Carers"
     assert wrapped(long) == ["The Aldershire", "and Port Selwyn", "Partnership for…"]
+
+
+def test_png_has_signs_for_letters_of_these_islands() -> None:
+    font = ImageFont.truetype(data_folder() / "fonts" / FONT, 40)
+    unknown = font.getmask("\uffff", mode="L")
+    letters = "éŵŷŴŶáìòùß£€–—‘’“”…·&"
+    assert [letter for letter in letters if bytes(font.getmask(letter, mode="L")) == bytes(unknown)] == []

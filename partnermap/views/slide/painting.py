@@ -1,4 +1,4 @@
-"""A drawing as png, by Pillow and the font that it brings: no browser and no font of the system."""
+"""A drawing as png, by Pillow and a font that comes along: no browser, and the same everywhere."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from math import hypot
 
 from PIL import Image, ImageDraw, ImageFont
 
+from partnermap.resources import data_folder
 from partnermap.signs import harmless_signs
 from partnermap.views.slide.strokes import HEIGHT, WIDTH, Box, Drawing, Line, Point, Sign, Text, head
 
 SIZE = (1920, 1080)
+FONT = "SourceSansPro-Regular.otf"
+LARGER = 1.1
+"""Its letters are narrow and low, beside those that a slide is laid out for."""
 FINER = 2
 """Painted so many times as large, then made small again, so that no line has steps."""
 
@@ -28,8 +32,8 @@ def as_png(drawing: Drawing) -> bytes:
 
 
 @cache
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(size)
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(data_folder() / "fonts" / FONT, size)
 
 
 class _Brush:
@@ -69,7 +73,7 @@ class _Brush:
 
     @paint.register
     def _(self, text: Text) -> None:
-        font = _font(round(text.size * self.scale))
+        font = _font(round(text.size * LARGER * self.scale))
         line = " ".join(harmless_signs(text.text).split())
         halo = round(1.2 * self.scale) if text.clear else 0
         anchor = "ms" if text.middle else "ls"
