@@ -29,8 +29,8 @@ from partnermap.store.halves import uncollected
 
 MANY_ROWS = 50_000
 """From so many rows on, a person is told that it takes a while."""
-OF_MAPPINGS = ("missing-column", "missing-sheet")
-"""Problems of a mapping that names what is not there."""
+OF_MAPPINGS = ("missing-column", "missing-sheet", "said-twice")
+"""Problems of a mapping that names what is not there, or reads one column as two things."""
 ATTEMPTS = 5
 """How often an import is planned anew because somebody else changed the map meanwhile."""
 

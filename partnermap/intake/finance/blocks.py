@@ -84,6 +84,18 @@ class Block:
     def cell(self, row: int, column: int) -> Value:
         return cell(self.sheet, row, column)
 
+    def cells(self, rows: Sequence[int], column: int) -> list[Value]:
+        """The cells of a column in these rows."""
+        sheet_rows = self.sheet.rows
+        if column < self._narrowest:
+            return [sheet_rows[row][column] for row in rows]
+        return [self.cell(row, column) for row in rows]
+
+    @cached_property
+    def _narrowest(self) -> int:
+        """How many columns every row of the table has."""
+        return min(map(len, self.sheet.rows[self.top : self.last + 1]), default=0)
+
     def letter(self, column: int) -> str:
         return column_letter(self.sheet.first_column + column)
 

@@ -9,9 +9,11 @@ from partnermap.intake.finance.blocks import Block, block_at, blocks
 from partnermap.intake.finance.columns import Knows, Understood, some
 from partnermap.intake.finance.correcting import origins, resting
 from partnermap.intake.finance.fields import collapsed
+from partnermap.intake.finance.footnotes import as_here, unmarked
 from partnermap.intake.finance.laid import Amount, Laid
 from partnermap.intake.finance.laying import lay, leave_out_foreign
 from partnermap.intake.finance.mapping import FinanceMapping, is_letter
+from partnermap.intake.finance.named_rows import check_named_rows
 from partnermap.intake.finance.seen import book_marks, hidden_in, table_marks
 from partnermap.intake.finance.shapes import recall, remembered
 from partnermap.intake.finance.sums import without_unit
@@ -193,6 +195,7 @@ def _by_mapping(book: Book, mapping: FinanceMapping, knows: Knows, made: Laying)
         tables += [_laid_out(book, block, _completed(mapping, block, book.name, knows)) for block in found]
         if mapping.sheets and not found:
             made.problems.append(_no_headings(book, sheet, mapping))
+    made.problems += check_named_rows(tables, mapping)
     if not mapping.sheets and sheets and not tables:
         made.problems.append(_no_headings(book, sheets[0], mapping))
     return tables
@@ -200,7 +203,7 @@ def _by_mapping(book: Book, mapping: FinanceMapping, knows: Knows, made: Laying)
 
 def _completed(mapping: FinanceMapping, block: Block, file: str, knows: Knows) -> Understood:
     """A mapping with what it leaves open; one that corrects what was worked out rests on the same where it says it."""
-    found = complete(mapping, block, file, knows)
+    found = complete(as_here(mapping, block), block, file, knows)
     return resting(found, block, understand(block, file, knows)) if mapping.file else found
 
 
@@ -231,9 +234,9 @@ def _blocks_for(sheet: Sheet, mapping: FinanceMapping) -> list[Block]:
         at = mapping.header_row - sheet.first_row
         return _at(sheet, found, at, mapping) if 0 <= at < len(sheet.rows) else []
     headings = (*mapping.columns.values(), *mapping.streams, *mapping.years)
-    wanted = {heading.casefold() for heading in headings}
+    wanted = {unmarked(heading) for heading in headings}
     counts = [
-        (sum(value is not None and collapsed(text_of(value)).casefold() in wanted for value in row), -at)
+        (sum(value is not None and unmarked(text_of(value)) in wanted for value in row), -at)
         for at, row in enumerate(sheet.rows[:LOOK_FOR_HEADINGS])
     ]
     most, at = max(counts, default=(0, 0))

@@ -112,6 +112,17 @@ class Draft:
         """How the mapping names a column: by its heading, or its letter where several are headed alike."""
         return one.heading if one.heading and one.heading.casefold() not in self.twice else one.letter
 
+    def told(self, one: Column) -> str:
+        """How people are told of a column: by its heading, with its letter where several are headed alike."""
+        letter = f" (column {one.letter})" if one.heading.casefold() in self.twice else ""
+        return f"“{one.heading}”{letter}"
+
+    def way_to(self, name: str, others: list[Column]) -> str:
+        """How to have another column read for a field, where its heading alone does not tell it from the one read."""
+        alike = [one for one in others if one.heading.casefold() in self.twice]
+        way = "; to read the other, name it in a mapping by its letter: "
+        return f'{way}{name} = "{alike[0].letter}"' if alike else ""
+
 
 def draft_of(block: Block, file: str, knows: Knows, hidden: bool = False) -> Draft:
     """A table of which nothing is said yet but where it is. ``hidden``: whether hidden columns are read."""
@@ -153,5 +164,10 @@ def without_year(text: str) -> str:
 
 def some(texts: list[str], most: int) -> str:
     """The first of several texts in quotes, and how many more there are."""
+    return listed([f"“{text}”" for text in texts], most)
+
+
+def listed(texts: list[str], most: int) -> str:
+    """The first of several texts, and how many more there are."""
     more = f" and {len(texts) - most} more" if len(texts) > most else ""
-    return ", ".join(f"“{text}”" for text in texts[:most]) + more
+    return ", ".join(texts[:most]) + more

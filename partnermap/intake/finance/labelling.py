@@ -60,8 +60,9 @@ def _tell(draft: Draft, name: str, best: Column, fitting: list[Column]) -> None:
     word = name.replace("_", " ")
     if not best.is_certain:
         draft.guess(f"“{best.heading}” is read as the {word}: {best.means.why}")
-    if others := [f"“{one.heading}”" for one in fitting if one is not best]:
-        draft.guess(f"for the {word} “{best.heading}” is read, and not {' or '.join(others)}")
+    if others := [one for one in fitting if one is not best]:
+        rest = " or ".join(draft.told(one) for one in others)
+        draft.guess(f"for the {word} {draft.told(best)} is read, and not {rest}{draft.way_to(name, others)}")
 
 
 def _guess_recipient(draft: Draft, found: dict[str, Column]) -> None:

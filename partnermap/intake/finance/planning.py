@@ -8,9 +8,12 @@ from typing import Any
 
 from partnermap.intake.finance.alone import named_alone
 from partnermap.intake.finance.books import lay_out_book
+from partnermap.intake.finance.coded import use_codes
+from partnermap.intake.finance.doubles import warn_of_doubles
 from partnermap.intake.finance.fields import collapsed
 from partnermap.intake.finance.laid import Amount, Laid
 from partnermap.intake.finance.mapping import FinanceMapping, together
+from partnermap.intake.finance.rounding import rounded
 from partnermap.intake.finance.shapes import shape_of
 from partnermap.intake.finance.stated import FileState, Imported, Unknown
 from partnermap.intake.finance.stating import TableStater
@@ -135,10 +138,15 @@ def _planned(
     table: Laid, names: Names, state: FileState, plan: Plan, agreement: str | None, create: bool, result: FinanceResult
 ) -> TableResult:
     totals = settle(table)
+    warn_of_doubles(table)
     for problem in table.problems:
         plan.add(problem)
+    before = len(plan.statements)
     imported = TableStater(table, names, state, plan, agreement, create, result.unknown).state()
+    use_codes(table, names, plan, plan.statements[before:], result.unknown)
     made = TableResult(table, imported, reconciled(table, totals, imported))
+    for problem in rounded(table, imported):
+        plan.add(problem)
     for total in made.totals:
         if total.amiss:
             plan.add(_differs(total))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from partnermap.intake.finance.columns import Column, Draft, some, without_year
+from partnermap.intake.finance.columns import Column, Draft, listed, some, without_year
 from partnermap.intake.finance.fields import (
     BASES,
+    CODE,
     NO_FIELD,
     TREATMENTS,
+    is_balance,
     is_bare_total,
     is_total,
     speaks_of_money,
@@ -48,7 +50,7 @@ def _may_be_sums(one: Column) -> bool:
         return one.is_figures or any(is_figure(value) for value in one.values)
     if one.year or one.basis or one.treatment:
         return one.is_figures
-    if one.field == NO_FIELD or (one.is_certain and one.field in ("line", "year")):
+    if one.field in (NO_FIELD, CODE) or (one.is_certain and one.field in ("line", "year")):
         return False
     return one.is_figures and bool(one.heading)
 
@@ -62,14 +64,16 @@ def _has_groups(columns: list[Column]) -> bool:
 def _one_column(draft: Draft, named: list[Column]) -> None:
     best = min(named, key=lambda one: one.rank)
     if len(named) > 1:
-        rest = some([one.heading for one in named if one is not best], SHOWN)
-        draft.guess(f"the sums are read from “{best.heading}”, and not from {rest}")
+        others = [one for one in named if one is not best]
+        rest, way = listed([draft.told(one) for one in others], SHOWN), draft.way_to("amount", others)
+        draft.guess(f"the sums are read from {draft.told(best)}, and not from {rest}{way}")
     sure = (best.means.sure, best.means.why) if best.means and best.field == "amount" else None
     draft.made.sure["amount"] = sure or ("likely", "no other column holds figures of money")
     draft.say(columns={**draft.mapping.columns, "amount": draft.called(best)})
 
 
 def _the_sums_among(draft: Draft, sums: list[Column]) -> None:
+    sums = [one for one in sums if not _is_balance(one)] or sums
     likely = [one for one in sums if speaks_of_money(one.heading)] or sums
     if len(likely) == 1:
         draft.guess(f"the sums are read from “{likely[0].heading}”: no other column holds figures of money")
@@ -97,6 +101,7 @@ def _across(draft: Draft, columns: list[Column], streams: bool) -> None:
     draft.made.sure["amount"] = ("certain" if said["years"] else "likely", "figures stand under these headings")
     if streams:
         _tell_breakdowns(draft, columns)
+        _tell_balances(draft, columns)
 
 
 def _spoken_in(one: Column, spoken: str, choices: dict[str, str] | None = None) -> str:
@@ -139,3 +144,17 @@ def _tell_breakdowns(draft: Draft, columns: list[Column]) -> None:
         draft.say(breakdown=tuple(draft.called(one) for one in totals))
         listed = some([one.heading for one in totals], SHOWN)
         draft.guess(f"columns that sum others are kept as breakdowns and not added: {listed}")
+
+
+def _tell_balances(draft: Draft, columns: list[Column]) -> None:
+    """What is held at one day is money of no year: it is kept beside the sums, and not added."""
+    known = draft.mapping.breakdown
+    held = [one for one in columns if _is_balance(one) and draft.called(one) not in known]
+    if held:
+        draft.say(breakdown=(*known, *(draft.called(one) for one in held)))
+        headings = some([one.heading for one in held], SHOWN)
+        draft.guess(f"balances at one day, no sums of the year, are kept as breakdowns and not added: {headings}")
+
+
+def _is_balance(one: Column) -> bool:
+    return is_balance(" ".join([*one.stack, one.heading]))
