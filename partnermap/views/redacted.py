@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from partnermap.model import BY_NAME, KINDS, Kind, Property, Type
@@ -278,4 +278,4 @@ class _Cells:
         kept = {name: fact for name, fact in said.statement.facts.items() if (said.entity, name) not in self.blanked}
         facts = {name: fact._replace(value=None, text="", over=()) for name, fact in kept.items()}
         new = self.ids[said.entity]
-        return said._replace(entity=new, statement=replace(said.statement, thing=new, facts=facts))
+        return said._replace(entity=new, statement=said.statement._replace(thing=new, facts=facts))
