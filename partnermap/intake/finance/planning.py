@@ -210,7 +210,7 @@ def understood(table: Laid) -> dict[str, Any]:
             )
         ),
         "years": [collapsed(text) for text in mapping.years],
-        "guesses": list(dict.fromkeys(table.guesses)),
+        "guesses": list(dict.fromkeys(map(str, table.guesses))),
         "sure": {name: {"how": how, "why": why} for name, (how, why) in table.sure.items()},
         "constants": dict(mapping.constants),
     }
