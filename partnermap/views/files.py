@@ -12,8 +12,9 @@ from typing import Any
 from partnermap.errors import RequestError
 from partnermap.formulas import harmless
 from partnermap.signs import harmless_signs
+from partnermap.views.answer_text import answer_text
 from partnermap.views.answers import Answer
-from partnermap.views.text import answer_text, cell_text
+from partnermap.views.table import cell_text
 
 FORMATS = ("table", "json", "csv", "xlsx", "html")
 FINDING_COLUMNS = (

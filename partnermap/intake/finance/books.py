@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from partnermap.intake.finance.blocks import Block, block_at, blocks
-from partnermap.intake.finance.columns import Knows, Understood, some
-from partnermap.intake.finance.correcting import origins, resting
+from partnermap.intake.finance.block import Block
+from partnermap.intake.finance.blocks import block_at, blocks
+from partnermap.intake.finance.columns import Knows, Understood
 from partnermap.intake.finance.fields import collapsed
 from partnermap.intake.finance.footnotes import as_here, unmarked
+from partnermap.intake.finance.guess import Guess
 from partnermap.intake.finance.laid import Amount, Laid
 from partnermap.intake.finance.laying import lay, leave_out_foreign
 from partnermap.intake.finance.mapping import FinanceMapping, is_letter
 from partnermap.intake.finance.named_rows import check_named_rows
+from partnermap.intake.finance.resting import origins, resting
 from partnermap.intake.finance.seen import book_marks, hidden_in, table_marks
 from partnermap.intake.finance.shapes import recall, remembered
 from partnermap.intake.finance.sums import without_unit
@@ -22,6 +24,7 @@ from partnermap.intake.finance.understanding import complete, understand
 from partnermap.intake.problems import Problem
 from partnermap.intake.sheets import Book, Sheet
 from partnermap.intake.values import text_of
+from partnermap.listing import quoted, some
 from partnermap.model import KINDS
 from partnermap.nearest import nearest
 from partnermap.store.base import KeptMapping
@@ -88,7 +91,7 @@ def _visible(book: Book, made: Laying) -> Iterator[Sheet]:
 def _say_not_read(made: Laying, blocks: list[Block]) -> None:
     if blocks and made.tables:
         named = ", ".join(f"“{block.sheet.name}” row {block.header_row}" for block in blocks)
-        made.tables[0].guesses.append(f"not read, as before: {named}")
+        made.tables[0].guesses.append(Guess("memory", f"not read, as before: {named}"))
 
 
 def _worked_out(book: Book, block: Block, known: KeptMapping | None, knows: Knows) -> Laid:
@@ -122,7 +125,8 @@ def _tell_apart(tables: list[Laid]) -> None:
             line, cell, text = _own_title(table, alike)
             table.mapping = replace(table.mapping, constants={**table.mapping.constants, "line": line})
             table.origins["line"] = (cell, text)
-            table.guesses.append(f"{len(alike)} tables are alike; the line “{line}” tells the sums of this one apart")
+            words = f"{len(alike)} tables are alike; the line “{line}” tells the sums of this one apart"
+            table.guesses.append(Guess("tables", words))
             _mark_sum_of(table, [other for other in alike if other is not table])
 
 
@@ -135,8 +139,9 @@ def _mark_sum_of(table: Laid, others: list[Laid]) -> None:
         table.amounts = [replace(one, breakdown=True) if one in marked else one for one in table.amounts]
         letters = tuple(amount.letter for amount in marked)
         table.mapping = replace(table.mapping, breakdown=(*table.mapping.breakdown, *letters))
-        headings = some([amount.heading for amount in marked], SHOWN)
-        table.guesses.append(f"the other tables added up, kept as breakdowns and not added: {headings}")
+        headings = some(quoted(amount.heading for amount in marked), SHOWN)
+        words = f"the other tables added up, kept as breakdowns and not added: {headings}"
+        table.guesses.append(Guess("tables", words))
 
 
 def _is_sum_of(table: Laid, others: list[Laid], amount: Amount) -> bool:

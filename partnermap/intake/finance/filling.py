@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from partnermap.intake.finance.guess import Guess
 from partnermap.intake.finance.laid import KEYS, Label, Laid
 from partnermap.intake.finance.named_rows import is_named
 from partnermap.intake.sheets import Value
@@ -23,7 +24,8 @@ def fill_down(laid: Laid) -> None:
             cells = len(laid.filled[label.index])
             if cells and named is None:
                 words = f"“{label.heading}” is filled once for several rows"
-                laid.guesses.append(f"{words}; {cells} blank cells are read as what stands above them")
+                words += f"; {cells} blank cells are read as what stands above them"
+                laid.guesses.append(Guess("cells", words))
 
 
 def _is_filled_once(laid: Laid, label: Label) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from partnermap.intake.finance.blocks import Block
+from partnermap.intake.finance.block import Block
 from partnermap.intake.finance.fields import collapsed
 from partnermap.intake.finance.mapping import FinanceMapping, Pairs
 from partnermap.likeness import marks_off

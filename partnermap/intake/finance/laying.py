@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from partnermap.intake.finance.blocks import Block
+from partnermap.intake.finance.block import Block
 from partnermap.intake.finance.fields import collapsed, is_bare_total
 from partnermap.intake.finance.filling import fill_down
 from partnermap.intake.finance.laid import Amount, Hidden, Label, Laid

@@ -13,7 +13,7 @@ from partnermap.store.base import View
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
+class Likely:
     """A name of the map that a text may mean, and why."""
 
     name: str
@@ -28,7 +28,7 @@ class NameQuestion:
     text: str
     cells: Sequence[str]
     """Where it stands, without file and sheet."""
-    likely: Sequence[Guess]
+    likely: Sequence[Likely]
     """What it may mean, the likeliest first; none: nothing in the map looks like it."""
 
     @property
@@ -54,7 +54,7 @@ def name_questions(view: View, unknown: Unknown) -> list[NameQuestion]:
             code = unknown.codes.get((field, text))
             coded = likeness.coded(_kinds(field), code, text) if code else []
             by_name = [one for one in likely.get(text, ()) if one.thing not in {each.thing for each in coded}]
-            guesses = [Guess(one.name, one.reason) for one in (*coded, *by_name)]
+            guesses = [Likely(one.name, one.reason) for one in (*coded, *by_name)]
             found.append(NameQuestion(field, text, unknown.cells[field, text], guesses))
     return sorted(found, key=lambda one: (not one.likely, one.field, one.text.casefold()))
 

@@ -92,6 +92,11 @@ class FinanceResult:
     read: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def files(self) -> set[str]:
+        """The files that have tables of sums."""
+        return {one.table.file for one in self.tables}
+
     def mapping_text(self) -> str:
         """The mappings by which all tables were read, as one TOML file."""
         return together(result.table.mapping for result in self.tables)
@@ -205,7 +210,7 @@ def understood(table: Laid) -> dict[str, Any]:
             )
         ),
         "years": [collapsed(text) for text in mapping.years],
-        "guesses": list(dict.fromkeys(table.guesses)),
+        "guesses": list(dict.fromkeys(map(str, table.guesses))),
         "sure": {name: {"how": how, "why": why} for name, (how, why) in table.sure.items()},
         "constants": dict(mapping.constants),
     }

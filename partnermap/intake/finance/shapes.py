@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from partnermap.intake.extent import column_number
-from partnermap.intake.finance.blocks import Block
+from partnermap.intake.finance.block import Block
 from partnermap.intake.finance.columns import Understood
 from partnermap.intake.finance.footnotes import as_here, unmarked
+from partnermap.intake.finance.guess import About, Guess
 from partnermap.intake.finance.mapping import ACROSS, FinanceMapping, Pairs, is_letter, parse
 from partnermap.intake.finance.saying import spoken
 from partnermap.intake.finance.years import years_in
@@ -102,8 +103,9 @@ def recall(kept: KeptMapping, block: Block, file: str, found: Understood) -> Und
     shape = shape_of(block, file)
     moved = _moved(mapping, kept, block, shape)
     streams, columns = _new_streams(moved, kept, found.mapping), _new_columns(moved, kept, found.mapping)
-    guesses = [f"read as {kept.file} › {kept.sheet} was", *_told_new(streams, columns), *_told_gone(mapping, moved)]
-    guesses += [guess for guess in found.guesses if guess.startswith("the year is")]
+    told = [f"read as {kept.file} › {kept.sheet} was", *_told_new(streams, columns), *_told_gone(mapping, moved)]
+    guesses = [Guess("memory", words) for words in told]
+    guesses += [guess for guess in found.guesses if guess.about == "year"]
     constants, question = dict(moved.constants), ""
     if "year" in mapping.constants:
         year = found.mapping.constants.get("year") or (mapping.constants["year"] if file == kept.file else None)
@@ -111,7 +113,8 @@ def recall(kept: KeptMapping, block: Block, file: str, found: Understood) -> Und
         question = "" if year else found.question
     unit = moved.unit
     for name, value in _said_otherwise(kept, shape):
-        guesses.append(f"the {name} is {value}: this file says otherwise than {kept.file} did")
+        about: About = "unit" if name == "unit" else "memory"  # the others stand beside no column
+        guesses.append(Guess(about, f"the {name} is {value}", f"this file says otherwise than {kept.file} did"))
         unit = value if name == "unit" else unit
         constants |= {name: value} if name in constants else {}
     moved = replace(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from partnermap.intake.finance.fields import collapsed, is_bare_total, is_total
+from partnermap.intake.finance.guess import Guess
 from partnermap.intake.finance.laid import KEYS, Laid, Section
 from partnermap.intake.finance.years import years_in
 from partnermap.intake.sheets import Value
@@ -47,7 +48,8 @@ def _keep_sections(laid: Laid) -> None:
     laid.sections = [section for section in laid.sections if section.row < last]
     for section in laid.sections:
         said = collapsed(section.text)
-        laid.guesses.append(f"rows below row {laid.number(section.row)} are for {section.year}: it says “{said}”")
+        words = f"rows below row {laid.number(section.row)} are for {section.year}"
+        laid.guesses.append(Guess("rows", words, f"it says “{said}”"))
 
 
 def _is_blank(laid: Laid, row: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from partnermap.intake.finance.columns import Column, Draft, listed, some, without_year
+from partnermap.intake.finance.columns import Column, Draft, without_year
 from partnermap.intake.finance.fields import (
     BASES,
     CODE,
@@ -18,6 +18,7 @@ from partnermap.intake.finance.fields import (
 from partnermap.intake.finance.parts import sums_of_others
 from partnermap.intake.finance.sums import is_figure, without_unit
 from partnermap.likeness import marks_off
+from partnermap.listing import quoted, some
 
 ACROSS = {"years": "year", "bases": "basis", "treatments": "treatment"}
 """Table of the mapping: what a column says of its sums."""
@@ -65,8 +66,8 @@ def _one_column(draft: Draft, named: list[Column]) -> None:
     best = min(named, key=lambda one: one.rank)
     if len(named) > 1:
         others = [one for one in named if one is not best]
-        rest, way = listed([draft.told(one) for one in others], SHOWN), draft.way_to("amount", others)
-        draft.guess(f"the sums are read from {draft.told(best)}, and not from {rest}{way}")
+        rest, way = some([draft.told(one) for one in others], SHOWN), draft.way_to("amount", others)
+        draft.guess("columns", f"the sums are read from {draft.told(best)}, and not from {rest}{way}")
     sure = (best.means.sure, best.means.why) if best.means and best.field == "amount" else None
     draft.made.sure["amount"] = sure or ("likely", "no other column holds figures of money")
     draft.say(columns={**draft.mapping.columns, "amount": draft.called(best)})
@@ -76,10 +77,12 @@ def _the_sums_among(draft: Draft, sums: list[Column]) -> None:
     sums = [one for one in sums if not _is_balance(one)] or sums
     likely = [one for one in sums if speaks_of_money(one.heading)] or sums
     if len(likely) == 1:
-        draft.guess(f"the sums are read from “{likely[0].heading}”: no other column holds figures of money")
+        draft.guess(
+            "columns", f"the sums are read from “{likely[0].heading}”", "no other column holds figures of money"
+        )
         _one_column(draft, likely)
     elif likely:
-        draft.ask(f"Which column holds the sums: {some([one.heading for one in likely], len(likely))}?")
+        draft.ask(f"Which column holds the sums: {some(quoted(one.heading for one in likely), len(likely))}?")
     else:
         draft.ask("Which column holds the sums? None holds figures under a heading.")
 
@@ -126,7 +129,7 @@ def _name_stream(draft: Draft, one: Column, streams: dict[str, str], alone: bool
         streams[one.letter] = _told_apart(one, name, streams)
         return
     if name != text:
-        draft.guess(f"“{text}” is taken for the stream “{name}”")
+        draft.guess("columns", f"“{text}” is taken for the stream “{name}”")
     streams[text] = name
 
 
@@ -142,8 +145,8 @@ def _tell_breakdowns(draft: Draft, columns: list[Column]) -> None:
     totals = [one for one in columns if is_total(one.heading) or one.index in sums]
     if totals and len(totals) < len(columns):
         draft.say(breakdown=tuple(draft.called(one) for one in totals))
-        listed = some([one.heading for one in totals], SHOWN)
-        draft.guess(f"columns that sum others are kept as breakdowns and not added: {listed}")
+        listed = some(quoted(one.heading for one in totals), SHOWN)
+        draft.guess("breakdown", f"columns that sum others are kept as breakdowns and not added: {listed}")
 
 
 def _tell_balances(draft: Draft, columns: list[Column]) -> None:
@@ -152,8 +155,10 @@ def _tell_balances(draft: Draft, columns: list[Column]) -> None:
     held = [one for one in columns if _is_balance(one) and draft.called(one) not in known]
     if held:
         draft.say(breakdown=(*known, *(draft.called(one) for one in held)))
-        headings = some([one.heading for one in held], SHOWN)
-        draft.guess(f"balances at one day, no sums of the year, are kept as breakdowns and not added: {headings}")
+        headings = some(quoted(one.heading for one in held), SHOWN)
+        draft.guess(
+            "breakdown", f"balances at one day, no sums of the year, are kept as breakdowns and not added: {headings}"
+        )
 
 
 def _is_balance(one: Column) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from partnermap.intake.cells import BadCell
+from partnermap.intake.finance.guess import Guess
 from partnermap.intake.finance.laid import Label, Laid
 from partnermap.intake.finance.stated import Unknown
 from partnermap.intake.planning import Plan
@@ -55,4 +56,4 @@ class Teller:
         """Something that was taken to be so, once."""
         if words and words not in self._guessed:
             self._guessed.add(words)
-            self._laid.guesses.append(words)
+            self._laid.guesses.append(Guess("cells", words))

@@ -71,7 +71,7 @@ class SqliteFile:
             if state == "empty":
                 self._create()
             elif state == "older":
-                self._upgrade(settle)
+                self._upgrade_or_say(settle)
 
     def _connect(self) -> sqlite3.Connection:
         if not os.path.isdir(self.path.parent):  # noqa: PTH112 - unlike Path.is_dir never fails
@@ -79,14 +79,15 @@ class SqliteFile:
         try:
             return _connected(str(self.path))
         except sqlite3.OperationalError as error:
-            # Reading beside a writer takes a file of its own in the folder. Where none can be made and none
-            # is there, nobody is writing either.
-            if _code(error) != sqlite3.SQLITE_READONLY or self._has_journal():
+            # Reading beside a writer takes a file of its own in the folder. Where none can be made (no right to, or
+            # a drive that is mounted read-only) and none is there, nobody is writing either.
+            if _code(error) not in _NOT_WRITABLE or not self.path.is_file() or self._has_journal():
                 raise
             return _connected(f"{self.path.absolute().as_uri()}?immutable=1", uri=True)
 
     def _has_journal(self) -> bool:
-        return any(self.path.with_name(self.path.name + ending).exists() for ending in ("-wal", "-journal"))
+        beside = (self.path.with_name(self.path.name + ending) for ending in ("-wal", "-shm", "-journal"))
+        return any(file.exists() and file.stat().st_size for file in beside)
 
     def _state(self, db: sqlite3.Connection) -> str:
         """``empty``, ``older`` or ``ready``, as seen at one moment."""
@@ -122,6 +123,17 @@ class SqliteFile:
         db.execute("INSERT OR REPLACE INTO about VALUES ('model', ?)", (schema.fingerprint(),))
         db.execute(f"PRAGMA application_id = {schema.APPLICATION}")
         db.execute(f"PRAGMA user_version = {schema.VERSION}")
+
+    def _upgrade_or_say(self, settle: Callable[[sqlite3.Connection], None]) -> None:
+        try:
+            self._upgrade(settle)
+        except sqlite3.OperationalError as error:
+            if _code(error) not in _NOT_WRITABLE:
+                raise
+            raise StoreError(
+                f"{self.path}: written by an older partnermap, and may only be read here; it was left as it is. "
+                "Open it once where it may be written, or copy it there."
+            ) from error
 
     def _upgrade(self, settle: Callable[[sqlite3.Connection], None]) -> None:
         """Make the map anew from the statements, in the tables of today; a backup of the file is kept beside it."""
@@ -231,6 +243,8 @@ def _code(error: sqlite3.Error) -> int | None:
     code = getattr(error, "sqlite_errorcode", None)
     return None if code is None else code & 0xFF
 
+
+_NOT_WRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 _WORDS = {
     sqlite3.SQLITE_NOTADB: "not a partnermap file, or a damaged one. Restore a backup, or name another with --store.",
