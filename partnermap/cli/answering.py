@@ -93,14 +93,29 @@ def query(name: str | None, listing: bool, params: tuple[str, ...], form: str) -
 @click.option("--focus", help="Only what stands around this thing.")
 @click.option("--hops", type=click.IntRange(0), default=1, show_default=True, help="How many steps around it.")
 @click.option("--as-of", type=Day(), help="Only what is there on this day; everything if left out.")
+@click.option("--redact", metavar="PROFILE", help="Leave out what an audience does not get: board, partner, public.")
 def export(
-    file: Path, agreement: str | None, area: str | None, focus: str | None, hops: int, as_of: dt.date | None
+    file: Path,
+    agreement: str | None,
+    area: str | None,
+    focus: str | None,
+    hops: int,
+    as_of: dt.date | None,
+    redact: str | None,
 ) -> None:
-    """Write the map to a file, by its ending: .json (networkx node-link) or .xlsx (a map workbook)."""
-    from partnermap.paths import write_whole
-    from partnermap.views.exports import Part, export_bytes
+    """Write the map to a file, by its ending.
 
+    .json .graphml .gexf: networks for other tools. .xlsx .csv: sheets that import again. .svg .png: a slide.
+    .cypher: a script that builds it on Neo4j.
+    """
+    from partnermap import redaction
+    from partnermap.paths import write_whole
+    from partnermap.views import exports
+    from partnermap.views.copy import Part
+
+    profile = redaction.load(redact) if redact is not None else None
+    part = Part(agreement, area, focus, hops, as_of)
     with viewed() as view:
-        content = export_bytes(view, file.suffix.lower(), Part(agreement, area, focus, hops, as_of))
-    write_whole(file, content)
-    tell(f"Written to {file}.")
+        exported = exports.export(view, file.suffix.lower(), part, profile)
+    write_whole(file, exported.content)
+    tell("\n".join([f"Written to {file}.", *exported.said]))
