@@ -140,7 +140,7 @@ def test_unit_that_is_nowhere_is_guessed_and_the_guess_is_shown() -> None:
     record = brought(write(Path("pooled.xlsx"), Grid("Pooled", rows_in(1, ["LAA pooled funding 2005/06"], []))))
     table = table_of(record)
     assert table["unit"] == "one"
-    assert table["guesses"]
+    assert "the unit is £1: no title or heading says otherwise" in table["guesses"]
     holds(FACTS)
 
 

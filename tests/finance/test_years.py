@@ -9,7 +9,7 @@ import pytest
 
 from tests.finance.facts import Fact
 from tests.finance.grids import Cell, Grid, Row, write
-from tests.finance.importing import Record, attempted, brought, errors_at, holds, said_of, stored, table_of
+from tests.finance.importing import brought, errors_at, holds, stored, table_of
 
 STREAM = "Supporting People"
 SPELLINGS = (
@@ -103,46 +103,45 @@ def test_date_is_of_the_financial_year_from_april(day: dt.date, year: str) -> No
     holds([Fact("Hartlow", STREAM, year, 1000), Fact("Pennyfold", STREAM, "2005/06", 2000)])
 
 
-@pytest.mark.parametrize("written", ["FY06", "FY 06", "FY2006"])
-def test_year_by_its_last_alone_is_read_so_and_said_or_refused(written: str) -> None:
-    """FY06 ends in March 2006, by the usual reading; whoever is not sure may ask, but may not take it for 2006/07."""
-    _, record = attempted(in_a_column(written, "2006/07"))
-    found = {fact.recipient: fact.year for fact in stored()}
-    assert found.get("Pennyfold") == "2006/07"
-    if "Hartlow" in found:
-        assert found["Hartlow"] == "2005/06"
-    else:
-        assert errors_at(record, "C2")
+SPAN = "“{}” is read as the span {}"
+BEGINS = "“{}” is read as the financial year {}, that which begins in it"
+ENDS = "“{}” is read as the financial year {}, that which ends in it"
 
 
-@pytest.mark.parametrize("written", ["2005/07", "06/05", "2005", "last year", "20055/06", "Q3 2005/06"])
-def test_year_that_is_none_is_told_with_its_cell_or_its_guess(written: str) -> None:
-    """Refused, or read with a word on it; the neighbour goes in whatever happens."""
-    status, record = attempted(in_a_column(written, "2006/07"))
-    assert status == 0
-    assert Fact("Pennyfold", STREAM, "2006/07", 2000) in [_bare(fact) for fact in stored()]
-    assert _told(record, written)
+@pytest.mark.parametrize(
+    ("written", "year", "told"),
+    [
+        ("FY06", "2005/06", ENDS), ("FY 06", "2005/06", ENDS), ("FY2006", "2005/06", ENDS), ("2005", "2005/06", BEGINS),
+        ("2005/07", "2005/06-2006/07", SPAN), ("2005/08", "2005/06-2007/08", SPAN),
+    ],
+)  # fmt: skip
+def test_year_of_two_meanings_is_read_in_the_usual_one_and_told(written: str, year: str, told: str) -> None:
+    record = brought(in_a_column(written, "2006/07"))
+    holds([Fact("Hartlow", STREAM, year, 1000), Fact("Pennyfold", STREAM, "2006/07", 2000)])
+    assert told.format(written, year) in table_of(record)["guesses"]
+
+
+@pytest.mark.parametrize("written", ["2005/06 (actual)", "2005/06*"])
+def test_year_with_something_more_is_read(written: str) -> None:
+    brought(in_a_column(written, "2006/07"))
+    holds([Fact("Hartlow", STREAM, "2005/06", 1000), Fact("Pennyfold", STREAM, "2006/07", 2000)])
+
+
+@pytest.mark.parametrize("written", ["06/05", "last year", "20055/06", "Q3 2005/06"])
+def test_year_that_is_none_is_refused_with_its_cell(written: str) -> None:
+    """The neighbour goes in whatever happens."""
+    record = brought(in_a_column(written, "2006/07"))
+    holds([Fact("Pennyfold", STREAM, "2006/07", 2000)])
+    [told] = errors_at(record, "C2")
+    assert (told["code"], told["value"]) == ("bad-year", written)
+    assert told["message"] == f"“{written}” is not a financial year."
+    assert told["hint"] == "Write it as 2005/06, or a span as 2005/06-2007/08."
 
 
 @pytest.mark.parametrize("written", ["05/06", "05-06"])
-def test_year_of_four_figures_in_a_title_is_read_or_asked_for(written: str) -> None:
-    """It may be May 2006 as well: nobody has to take it for a year, but nobody may take it for another."""
-    status, record = attempted(titled(f"LAA pooled funding: {written}"))
-    assert {fact.year for fact in stored()} <= {"2005/06"}
-    assert status == 0 or record["problems"]
-
-
-@pytest.mark.parametrize("written", ["2005/06 (actual)", "2005/06*", "2005/08"])
-def test_year_with_something_more_is_read_or_refused_with_its_cell(written: str) -> None:
-    _, record = attempted(in_a_column(written, "2006/07"))
-    found = {fact.recipient: fact.year for fact in stored()}
-    assert found["Pennyfold"] == "2006/07"
-    assert found.get("Hartlow", "") in ("2005/06", "2005/06-2007/08") or errors_at(record, "C2")
-
-
-def _bare(fact: Fact) -> Fact:
-    return Fact(fact.recipient, fact.stream, fact.year, fact.pence)
-
-
-def _told(record: Record, written: str) -> bool:
-    return bool(errors_at(record, "C2")) or written in said_of(record)
+def test_year_of_four_figures_in_a_title_is_read_and_told(written: str) -> None:
+    """It may be May 2006 as well."""
+    title = f"LAA pooled funding: {written}"
+    record = brought(titled(title))
+    assert {fact.year for fact in stored()} == {"2005/06"}
+    assert f"the year is 2005/06: the title says “{title}”" in table_of(record)["guesses"]
