@@ -355,11 +355,11 @@ def query(name: str | None, listing: bool, params: tuple[str, ...], form: str) -
 @click.option("--area", help="Only this area and what has to do with it.")
 @click.option("--focus", help="Only what stands around this thing.")
 @click.option("--hops", type=click.IntRange(0), default=1, show_default=True, help="How many steps around it.")
-@click.option("--as-of", type=Day(), help="Only what is there on this day; everything if left out.")
+@click.option("--as-of", type=Day(), help="Only what is there on this day; left out: everything, in a picture today.")
 def export(
     file: Path, agreement: str | None, area: str | None, focus: str | None, hops: int, as_of: dt.date | None
 ) -> None:
-    """Write the map to a file, by its ending: .json (networkx node-link) or .xlsx (a map workbook)."""
+    """Write the map to a file, by its ending: .html (picture), .json (networkx node-link), .xlsx (a map workbook)."""
     from partnermap.paths import write_whole
     from partnermap.views.exports import Part, export_bytes
 

@@ -27,7 +27,7 @@ def show(view: View) -> None:
         st.info("Choose at least one kind of thing to draw.", icon=":material/info:")
         return
     state = st.session_state
-    wanted = Wanted(tuple(kinds), state["agreement"], state["area"])
+    wanted = Wanted(tuple(kinds), state["agreement"], state["area"], state["framework"])
     page = kept.drawn(view, choice.day(), wanted)
     st.download_button(
         "Download the picture (html)", page, f"map {choice.day().isoformat()}.html", "text/html", on_click="ignore",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import networkx as nx
 
@@ -13,10 +13,11 @@ from partnermap.graph import build
 from partnermap.names import Names
 from partnermap.store.base import View
 from partnermap.views.answers import find, no_such
+from partnermap.views.picture_of import EXPORTED, Wanted, picture_bytes
 from partnermap.views.selection import select, with_links
 from partnermap.views.workbook import map_bytes
 
-ENDINGS = (".json", ".xlsx")
+ENDINGS = (".html", ".json", ".xlsx")
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ def export_bytes(view: View, ending: str, part: Part = WHOLE) -> bytes:
     if ending not in ENDINGS:
         written = f"A file ending in {ending} cannot be written" if ending else "The file's ending says what to write"
         raise RequestError(f"{written}. Known endings are: {', '.join(ENDINGS)}.")
+    if ending == ".html" and part.as_of is None:
+        part = replace(part, as_of=dt.date.today())  # a picture says who is missing, and that is asked of a day
     graph = build(view, part.as_of)
     asked = (find(view, "Agreement", part.agreement), find(view, "Area", part.area), _focus(view, part))
     for thing, name in zip(asked, (part.agreement, part.area, part.focus), strict=True):
@@ -46,6 +49,9 @@ def export_bytes(view: View, ending: str, part: Part = WHOLE) -> bytes:
                 f"“{name}” is not there on {part.as_of}. Choose another day with --as-of, or leave it out."
             )
     kept = select(graph, *asked, part.hops)
+    if ending == ".html":
+        wanted = Wanted(EXPORTED, part.agreement, part.area, around=part.focus)
+        return picture_bytes(view, graph, kept, wanted)
     return node_link(graph, kept) if ending == ".json" else map_bytes(view, with_links(graph, kept))
 
 

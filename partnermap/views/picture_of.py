@@ -1,39 +1,88 @@
-"""The picture of a part of the map: which things, which sources, and what is left out, in words."""
+"""The picture of a part of the map: which things, which sources and findings, and what is left out, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import datetime as dt
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import networkx as nx
 
-from partnermap.analysis.findings import listed, plural
+from partnermap import frameworks
+from partnermap.analysis.findings import listed
+from partnermap.analysis.words import Map
+from partnermap.errors import RequestError
 from partnermap.model import BY_NAME
-from partnermap.store.base import View
-from partnermap.views.answers import find, sources_of
-from partnermap.views.drawn import SHAPES, drawable
+from partnermap.settings import DEFAULT_FRAMEWORK
+from partnermap.store.base import Source, View
+from partnermap.views.answers import Answer, Question, answer, find, sources_of
+from partnermap.views.cells import Cell, cells
+from partnermap.views.drawn import LINKS, SHAPES, drawable
+from partnermap.views.gaps import REPORTS
 from partnermap.views.near import near
 from partnermap.views.picture import picture
 
 KINDS = ("Partner", "Partnership", "Agreement")
-"""What a picture shows if nothing else is asked for."""
+"""What the app draws if nothing else is asked for."""
+EXPORTED = (*KINDS, "Outcome", "FundingStream")
+"""What a file shows: areas are its frames, themes a choice."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which part is wanted: kinds of thing, an agreement and an area by name (None: all)."""
+    """Which part is wanted: kinds of thing, an agreement and an area by name (None: all); by which framework."""
 
     kinds: tuple[str, ...] = KINDS
     agreement: str | None = None
     area: str | None = None
+    framework: str = DEFAULT_FRAMEWORK
+    around: str | None = None
+    """The name of one thing around which alone the map is shown."""
 
 
-def picture_of(view: View, graph: nx.MultiDiGraph, wanted: Wanted) -> str:
-    """A whole HTML page that shows this part of a day's graph."""
-    part = graph.subgraph(_part(view, graph, wanted))
-    things, dropped = drawable(part, wanted.kinds)
-    title = wanted.agreement or wanted.area or "The whole map"
-    return picture(graph, title, things, _sources(view, part, things), _left_out(part, graph, wanted, dropped))
+def picture_of(
+    view: View, graph: nx.MultiDiGraph, wanted: Wanted, ask: Callable[[Question], Answer] | None = None
+) -> str:
+    """A whole HTML page that shows this part of a day's graph. ``ask``: how reports are asked, where they are kept."""
+    return drawn(view, graph, _part(view, graph, wanted), wanted, ask)
+
+
+def drawn(
+    view: View,
+    graph: nx.MultiDiGraph,
+    kept: Collection[str],
+    wanted: Wanted,
+    ask: Callable[[Question], Answer] | None = None,
+    removed: str = "",
+) -> str:
+    """A whole HTML page that shows these things of a day's graph, as far as they are of the kinds wanted."""
+    part = graph if len(kept) == len(graph) else graph.subgraph(kept).copy()
+    framework = frameworks.load(wanted.framework)
+    things = drawable(part, wanted.kinds)
+    day = dt.date.fromisoformat(graph.graph["as_of"])
+    asked = [Question(name, wanted.agreement, wanted.area, None, wanted.framework, day) for name in REPORTS]
+    answers = [ask(one) if ask else answer(view, one, graph) for one in asked] if things else []
+    return picture(
+        part,
+        wanted.around or wanted.agreement or wanted.area or "The whole map",
+        things,
+        sources=_sources(view, cells(Map(part, framework), things, LINKS)),
+        findings=[one for each in answers for one in each.findings],
+        left_out=_left_out(part, graph, wanted),
+        removed=removed,
+        framework=framework,
+    )
+
+
+def picture_bytes(view: View, graph: nx.MultiDiGraph, kept: Collection[str], wanted: Wanted) -> bytes:
+    """The picture as a file; refused where there is nothing to draw."""
+    if not drawable(graph.subgraph(kept), wanted.kinds):
+        raise RequestError(
+            f"There is nothing to draw: on {graph.graph['as_of']} the map holds no "
+            f"{listed([BY_NAME[kind].sheet.lower() for kind in wanted.kinds], 9)} for this choice. "
+            "Import a map first, choose another day with --as-of, or a wider part."
+        )
+    return drawn(view, graph, kept, wanted).encode()
 
 
 def _part(view: View, graph: nx.MultiDiGraph, wanted: Wanted) -> set[str]:
@@ -42,23 +91,18 @@ def _part(view: View, graph: nx.MultiDiGraph, wanted: Wanted) -> set[str]:
     return near(graph, agreement, area) if there else set()
 
 
-def _sources(view: View, graph: nx.MultiDiGraph, things: Collection[str]) -> dict[str, str]:
-    """The first cell behind each thing, and behind each row that links two of them."""
-    shown = set(things)
-    rows = [f["id"] for one, other, f in graph.edges(data=True) if "id" in f and one in shown and other in shown]
-    cells = {(thing, "name") for thing in things} | {(row, "partner") for row in rows}
-    return {thing: str(sources[0]) for (thing, _), sources in sources_of(view, cells).items() if sources}
+def _sources(view: View, wanted: Collection[Cell]) -> dict[Cell, Source]:
+    """The first cell behind each fact."""
+    return {cell: found[0] for cell, found in sources_of(view, wanted).items() if found}
 
 
-def _left_out(part: nx.MultiDiGraph, graph: nx.MultiDiGraph, wanted: Wanted, dropped: int) -> str:
+def _left_out(part: nx.MultiDiGraph, graph: nx.MultiDiGraph, wanted: Wanted) -> str:
     there = {facts["is_a"] for _, facts in part.nodes(data=True)}
     kinds = [BY_NAME[kind].sheet for kind in SHAPES if kind in there and kind not in wanted.kinds]
     never = [BY_NAME[kind].sheet for kind in sorted(there - SHAPES.keys())]
     said = []
     if len(part) < len(graph):
-        said.append("what lies outside " + " and ".join(filter(None, (wanted.agreement, wanted.area))))
-    if dropped:
-        said.append(f"{plural(dropped, 'thing')} with the fewest links")
+        said.append("what lies outside " + " and ".join(filter(None, (wanted.around, wanted.agreement, wanted.area))))
     if kinds or never:
         said.append(listed([*kinds, *never], 12))
     return "; ".join(said) + "." if said else ""
