@@ -9,6 +9,7 @@ import networkx as nx
 
 WIDER_TIERS = ("nation", "region")
 SHARED = "Several districts"
+ACROSS = "Across "
 NO_AREA = {"Theme": "Themes", "FundingStream": "Funding streams"}
 
 Home = tuple[str, str]
@@ -54,7 +55,7 @@ class Homes:
             return "", self._named(areas)
         counties = {self._county(area) for area in areas if self.tier(area) not in WIDER_TIERS}
         if len(counties) > 1:
-            return "", "Across " + self._named(counties)
+            return "", ACROSS + self._named(counties)
         county = counties.pop()
         parts = {self._part(area, county) for area in areas if self.tier(area) not in WIDER_TIERS}
         if county in parts:

@@ -15,7 +15,7 @@ from math import ceil, inf, log, sqrt
 
 import networkx as nx
 
-from partnermap.views.homes import NO_AREA, SHARED, Home, Homes
+from partnermap.views.homes import ACROSS, NO_AREA, SHARED, Home, Homes
 
 CELL = (160.0, 110.0)
 PADDING, HEAD, GAP = 40.0, 100.0, 60.0
@@ -78,6 +78,7 @@ def lay_out(graph: nx.MultiDiGraph, things: Collection[str], ghosts: Collection[
         grouped[homes.home(thing)].append(thing)
     for ghost in ghosts:
         grouped[homes.home_of(list(ghost.areas))].append(ghost.id)
+    _join_across(grouped)
     counties = sorted({county for county, _ in grouped if county}, key=homes.name)
     middle = packed([_county(rows, homes, county, grouped) for county in counties])
     rest = {
@@ -85,6 +86,16 @@ def lay_out(graph: nx.MultiDiGraph, things: Collection[str], ghosts: Collection[
     }
     wider = sorted(rest, key=lambda label: (label in NO_AREA.values(), label))
     return stacked([packed([rest[label] for label in wider], max(middle.width, WIDE * middle.height) or None), middle])
+
+
+ACROSS_APART = 6
+"""So many sets of counties have a frame each; if there are more, what works across counties stands in one."""
+
+
+def _join_across(grouped: dict[Home, list[str]]) -> None:
+    several = [home for home in grouped if home[0] == "" and home[1].startswith(ACROSS)]
+    if len(several) > ACROSS_APART:
+        grouped["", f"{ACROSS}counties"] = sorted(thing for home in several for thing in grouped.pop(home))
 
 
 class _Rows:

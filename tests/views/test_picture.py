@@ -12,13 +12,13 @@ import pytest
 
 from partnermap.demo import DAY, sheets
 from partnermap.graph import build
-from partnermap.store import Store
-from partnermap.store.base import View
-from partnermap.views.drawn import drawable
+from partnermap.store import Store, open_store
+from partnermap.views.drawn import SHAPES, drawable
 from partnermap.views.picture import SCRIPTS, picture
 from partnermap.views.picture_of import EXPORTED, KINDS, Wanted, picture_of
 from partnermap.views.places import Frame, lay_out
-from tests.sheets import store_of
+from tests.hostile import ATTACKS, FILE, hostile_sheets, name_of
+from tests.sheets import put, store_of
 from tests.views.picture_data import links, records
 
 
@@ -89,6 +89,19 @@ def test_tables_stand_above_those_who_sit_at_them(graph: nx.MultiDiGraph) -> Non
     own = frame(laid.frames, "Aldershire")
     board, council = laid.at["Partnership:aldershire partnership"], laid.at["Partner:aldershire county council"]
     assert own.y < board[1] < council[1] < own.y + own.height
+
+
+def test_what_works_across_many_sets_of_counties_stands_in_one_frame() -> None:
+    graph = nx.MultiDiGraph(gone={})
+    graph.add_nodes_from((f"Area:{n}", {"is_a": "Area", "name": f"County {n}", "tier": "county"}) for n in range(8))
+    for number in range(1, 8):
+        graph.add_node(f"Partner:{number}", is_a="Partner", name=f"Force {number}")
+        graph.add_edge(f"Partner:{number}", "Area:0", link="COVERS")
+        graph.add_edge(f"Partner:{number}", f"Area:{number}", link="COVERS")
+    few = lay_out(graph, drawable(graph, KINDS)[:6])
+    many = lay_out(graph, drawable(graph, KINDS))
+    assert [one.label for one in few.frames] == [f"Across County 0, County {n}" for n in range(1, 7)]
+    assert [one.label for one in many.frames] == ["Across counties"]
 
 
 def test_places_are_the_same_every_time(graph: nx.MultiDiGraph) -> None:
@@ -188,44 +201,26 @@ def test_picture_of_a_day_before_everything_is_empty_and_sound(county: Store) ->
     assert records(page, "nodes") == []
 
 
-ATTACKS = (
-    "</script><script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "<!--<script>",
-    "{{ 7*7 }}",
-    "href=x",
-)
-
-
-def attacked(folder: Path) -> tuple[Store, str]:
-    """A map in which every name is an attack, and its picture."""
-    store = store_of(
-        {
-            "Areas": [{"Name": "A <b>", "Tier": "county"}],
-            "Partners": [{"Name": name, "Kind": name, "Covers": "A <b>"} for name in ATTACKS],
-            "Partnerships": [{"Name": f"Board {ATTACKS[0]}", "Kind": "lsp", "Covers": "A <b>"}],
-            "Memberships": [
-                {"Partner": name, "Partnership": f"Board {ATTACKS[0]}", "Seniority": name} for name in ATTACKS
-            ],
-        },
-        folder,
-    )
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The picture of a map in which every text is an attack."""
+    store = open_store(str(tmp_path_factory.mktemp("hostile") / "map.db"))
+    report = put(store, hostile_sheets(), FILE)
+    assert not report.failed, "\n".join(map(str, report.problems))
     with store.view() as view:
-        return store, page_of(view)
+        return picture_of(view, build(view, DAY), Wanted(tuple(SHAPES)))
 
 
-def page_of(view: View) -> str:
-    graph = build(view, DAY)
-    return picture(graph, ATTACKS[0], drawable(graph, KINDS), left_out=ATTACKS[1])
-
-
-def test_names_that_attack_stay_text(tmp_path: Path) -> None:
-    _, page = attacked(tmp_path)
+def test_texts_that_attack_make_no_tag(hostile: str) -> None:
     tags = Tags()
-    tags.feed(page)
+    tags.feed(hostile)
     assert tags.seen["script"] == 4 + len(SCRIPTS)
-    assert not {"img", "b"} & tags.seen.keys()
-    assert {one["label"] for one in records(page, "nodes")} >= set(ATTACKS)
+    assert not {"img", "b", "svg"} & tags.seen.keys()
+
+
+def test_texts_that_attack_arrive_as_they_are(hostile: str) -> None:
+    labels = {one["label"] for one in records(hostile, "nodes") if one["hollow"] < 2}
+    assert labels == {name_of(kind, number) for kind in SHAPES for number in range(len(ATTACKS))}
 
 
 def test_same_map_makes_the_same_file(county: Store, graph: nx.MultiDiGraph) -> None:

@@ -4,13 +4,13 @@
 
 const net = at("net"), paper = at("paper"), tip = at("tip");
 const context = paper.getContext("2d");
-const CELL = 160, AFAR = 16, MARGIN = 0.3, SINGLE_LINES = 2500, LABELS = 260;
+const CELL = 160, AFAR = 16, MARGIN = 0.3, SINGLE_LINES = 2500, LABELS = 1000, NAMED = 66;
 const eye = { x: 0, y: 0, k: 1 };
 let drawn = null, resting = 0, waiting = false;
 
 const size = () => ({ width: net.clientWidth, height: net.clientHeight });
 const afar = (k) => CELL * k < AFAR;
-const radius = (thing) => 13 + 2.2 * Math.sqrt(Math.min(thing.links.length, 120));
+const radius = (thing) => 12 + 1.7 * Math.sqrt(Math.min(thing.links.length, 60));
 
 // -- moving -------------------------------------------------------------------------------------
 
@@ -133,8 +133,8 @@ const strokeOf = (link) => {
 };
 
 function drawLines(k) {
-  const seen = scene.links.filter((link) => Math.max(link.a.x, link.b.x) > drawn.left && Math.min(link.a.x, link.b.x) < drawn.right
-    && Math.max(link.a.y, link.b.y) > drawn.top && Math.min(link.a.y, link.b.y) < drawn.bottom);
+  // A line that only crosses what is seen, from nowhere to nowhere, tells nothing.
+  const seen = scene.links.filter((link) => inSight(link.a) || inSight(link.b));
   if (seen.length > SINGLE_LINES || (afar(k) && !scene.narrowed)) return drawBundles(k);
   // The more lines there are, the fainter each is.
   const faint = scene.narrowed ? 1 : Math.min(1, Math.max(0.28, 260 / seen.length));
@@ -276,10 +276,10 @@ function drawNames(k) {
   nameFrames(k, taken);
   if (afar(k) && !scene.narrowed) return;
   const held = things.filter((thing) => thing.strong && inSight(thing) && (!afar(k) || thing === state.focus || scene.strong <= 60));
-  if (CELL * k < 40 && !scene.narrowed) return;
+  if (CELL * k < NAMED && !scene.narrowed) return;
   held.sort((a, b) => (b === state.focus) - (a === state.focus) || b.links.length - a.links.length || a.id - b.id);
   for (const thing of held) taken.take((thing.x - drawn.left) * k - 3, (thing.y - drawn.top) * k - 3, 6, 6);
-  for (const thing of held.slice(0, LABELS * 4)) nameThing(thing, k, taken);
+  for (const thing of held.slice(0, LABELS)) nameThing(thing, k, taken);
 }
 
 function nameFrames(k, taken) {
@@ -295,17 +295,20 @@ function nameFrames(k, taken) {
     context.fillText(text, x + 6, y + 4);
     taken.take(x + 6, y + 4, widthOf(text, font), px);
     if (!afar(k) || height < 2.4 * px) continue;
-    context.font = `${px * 0.85}px ${FONT}`;
-    context.fillText(fitting(`${told.things.toLocaleString("en-GB")} things`, context.font, width - 10), x + 6, y + 6 + px);
-    if (!told.missing || height < 3.6 * px) continue;
+    const small = `${px * 0.85}px ${FONT}`, count = fitting(`${told.things.toLocaleString("en-GB")} things`, small, width - 10);
+    const gaps = `${told.missing.toLocaleString("en-GB")} missing`, beside = widthOf(`${count}  `, small);
+    context.font = small;
+    context.fillText(count, x + 6, y + 6 + px);
+    if (!told.missing) continue;
     context.fillStyle = "#a3215f";
-    context.fillText(fitting(`${told.missing.toLocaleString("en-GB")} missing`, context.font, width - 10), x + 6, y + 8 + 1.9 * px);
+    if (beside + widthOf(gaps, small) < width - 10) context.fillText(gaps, x + 6 + beside, y + 6 + px);
+    else if (height > 3.4 * px) context.fillText(fitting(gaps, small, width - 10), x + 6, y + 8 + 1.9 * px);
   }
 }
 
 function nameThing(thing, k, taken) {
   const px = k > 0.9 ? 13 : 11.5, font = `${thing === state.focus ? "600 " : ""}${px}px ${FONT}`;
-  const cell = CELL * k, rows = wrapped(thing.label, font, Math.max(cell - 8, 92), cell > 75 ? 3 : 2);
+  const cell = CELL * k, rows = wrapped(thing.label, font, Math.max(cell - 6, scene.narrowed ? 92 : 0), cell > 75 ? 3 : 2);
   const width = Math.max(...rows.map((row) => widthOf(row, font))), height = rows.length * (px + 1);
   const middle = (thing.x - drawn.left) * k, level = (thing.y - drawn.top) * k, off = Math.max(radius(thing) * k, 3) + 3;
   const places = [[middle - width / 2, level + off], [middle - width / 2, level - off - height],

@@ -54,7 +54,7 @@ function survey() {
   bundles.clear();
 }
 
-// Links between frames taken together, for when single ones could not be told apart.
+// Links between frames taken together, the most first, for when single ones could not be told apart.
 const bundles = new Map();
 
 function bundled(from) {
@@ -68,7 +68,7 @@ function bundled(from) {
       held.count += 1;
       found.set(key, held);
     }
-    bundles.set(from, [...found.values()].sort((one, other) => other.count - one.count).slice(0, 400));
+    bundles.set(from, [...found.values()].sort((one, other) => other.count - one.count).slice(0, 150));
   }
   return bundles.get(from);
 }
