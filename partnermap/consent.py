@@ -44,7 +44,7 @@ class Consent:
         if somebody and (again := self._about_names(report, options)):
             return again
         if self._form != "json" and not report.failed:
-            from partnermap.views.text import understood_text
+            from partnermap.views.import_text import understood_text
 
             self._tell(understood_text(report))
             self.shown = True
@@ -78,7 +78,7 @@ class Consent:
     def _show_understood(self, report: ImportReport) -> None:
         """What was made of the tables, once, before anything is asked about the names in them."""
         if not self._asked and self._form != "json":
-            from partnermap.views.text import understood_lines
+            from partnermap.views.import_text import understood_lines
 
             self._tell("\n".join(understood_lines(report)))
 

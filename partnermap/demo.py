@@ -15,8 +15,8 @@ from partnermap.model import BY_NAME
 from partnermap.paths import write_whole
 from partnermap.resources import data_folder
 from partnermap.store.base import Store
+from partnermap.views.answer_text import sources_text
 from partnermap.views.answers import Answer, Answered, Question, answer
-from partnermap.views.text import sources_text
 from partnermap.views.workbook import SHEETS
 
 DAY = dt.date(2005, 3, 22)

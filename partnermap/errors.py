@@ -30,6 +30,10 @@ class MappingError(PartnermapError):
     """A mapping of a finance workbook that is not in the fixed form; the message names file and line."""
 
 
+class ProfileError(PartnermapError):
+    """A redaction profile that is not in the fixed form; the message names file and line."""
+
+
 class RequestError(PartnermapError):
     """What was asked for is not there: an unknown name, report, query, change or date."""
 

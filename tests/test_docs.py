@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from partnermap import queries
+from partnermap import queries, redaction
 from partnermap.analysis.registry import REPORTS
 from partnermap.cli import main
 from partnermap.demo import load
@@ -19,9 +19,11 @@ from partnermap.model import KINDS
 from partnermap.store import open_store
 from partnermap.views.answers import Answer, Question, answer
 from partnermap.views.dictionary import dictionary_text
+from partnermap.views.exports import ENDINGS
 
 ROOT = Path(__file__).parents[1]
 README, DOCS = ROOT / "README.md", ROOT / "docs"
+PAGES = ("README.md", "CONTRIBUTING.md", "docs/reports.md", "docs/exports.md", "queries/README.md")
 
 
 def text(path: Path) -> str:
@@ -90,7 +92,7 @@ def test_readme_commands_run_one_after_the_other(tmp_path: Path, monkeypatch: py
             assert result.exit_code == 0, f"{words}: {result.output}"
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/reports.md", "queries/README.md"])
+@pytest.mark.parametrize("page", PAGES)
 def test_command_named_in_a_text_is_used_as_it_is_declared(page: str) -> None:
     for words in re.findall(r"`partnermap ([a-z][^`]*)`", text(ROOT / page)):
         name, *rest = words.split()
@@ -99,11 +101,26 @@ def test_command_named_in_a_text_is_used_as_it_is_declared(page: str) -> None:
         assert {word.strip("[]") for word in rest if word.strip("[]").startswith("--")} <= options, words
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/reports.md", "queries/README.md"])
+@pytest.mark.parametrize("page", PAGES)
 def test_link_to_a_file_leads_somewhere(page: str) -> None:
     folder = (ROOT / page).parent
     for target in re.findall(r"\]\(([^)#]+)\)", text(ROOT / page)):
         assert target.startswith("https://") or (folder / target).exists(), target
+
+
+# Exports
+
+
+def test_each_ending_and_each_profile_is_explained() -> None:
+    page = text(DOCS / "exports.md")
+    assert {name for name in rows(page) if name.startswith(".")} == set(ENDINGS)
+    assert {name for name in rows(page) if not name.startswith(".")} == set(redaction.available())
+    assert all(f"`map{ending}`" in text(README) for ending in ENDINGS)
+
+
+def test_profile_of_the_page_is_sound() -> None:
+    shown = re.findall(r"^```toml\n(.*?)^```$", text(DOCS / "exports.md"), re.DOTALL | re.MULTILINE)
+    assert [redaction.parse(one, "page").name for one in shown] == ["press"]
 
 
 # Reports

@@ -125,8 +125,8 @@ def main(path: str, memory: str, most_sheets: str) -> None:
         send(("failed", ("password",)))
     except MemoryError:
         send(("failed", ("memory",)))
-    except (CalamineError, OSError, ValueError) as error:
-        send(("failed", ("damaged", str(error))))
+    except (CalamineError, OSError, ValueError):  # their texts speak to programmers
+        send(("failed", ("damaged",)))
 
 
 if __name__ == "__main__":

@@ -36,7 +36,8 @@ REASONS = {  # why: what was found, what to do
     "time": ("reading it took too long and was stopped", LESS),
     "memory": ("reading it needs more memory than is allowed", LESS),
     "sheets": ("it has {} sheets, more than the {} allowed", LESS),
-    "damaged": ("it is damaged ({})", SAVE),
+    "damaged": ("it is damaged, or is not built as a workbook is", SAVE),
+    "odd": ("a part of it is damaged, or is not built as in a workbook", SAVE),
     "broken": ("it is damaged in a way that stopped the reader", SAVE),
 }
 

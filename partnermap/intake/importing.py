@@ -14,6 +14,7 @@ from partnermap.intake.differences import Differences, differences
 from partnermap.intake.finance.alone import was_created
 from partnermap.intake.finance.blocks import blocks
 from partnermap.intake.finance.checks import check_money
+from partnermap.intake.finance.keeping import keep_ids
 from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.finance.planning import FinanceResult, Reconciled, plan_finance, understood
 from partnermap.intake.peeking import names_a_map
@@ -29,8 +30,8 @@ from partnermap.store.halves import uncollected
 
 MANY_ROWS = 50_000
 """From so many rows on, a person is told that it takes a while."""
-OF_MAPPINGS = ("missing-column", "missing-sheet")
-"""Problems of a mapping that names what is not there."""
+OF_MAPPINGS = ("missing-column", "missing-sheet", "said-twice")
+"""Problems of a mapping that names what is not there, or reads one column as two things."""
 ATTEMPTS = 5
 """How often an import is planned anew because somebody else changed the map meanwhile."""
 
@@ -265,6 +266,7 @@ def _planned(
             laid.finance, options.mappings, view, names, made, options.agreement, options.create_missing,
             options.keep_out,
         )  # fmt: skip
+        keep_ids(made.statements, [said for said in earlier if said.statement.file in finance.files])
         made.problems += cycles(view, made.statements, {book.name for book in books})
         made.problems += same_names(view, made.statements)
         gone = _gone(made.statements, earlier)

@@ -33,8 +33,6 @@ def with_marks(book: Book, apart: Apart, reader: Reader) -> Book:
         told = _take(apart, reader)
     except BrokenOffError as error:
         return replace(book, unmarked=REASONS[str(error)][0])
-    except ValueError as error:
-        return replace(book, unmarked=str(error))
     sheets = tuple(_marked(sheet, told.sheets.get(sheet.name)) for sheet in book.sheets)
     return replace(book, sheets=sheets, macros=told.macros, links=told.links)
 
@@ -44,7 +42,7 @@ def _take(apart: Apart, reader: Reader) -> _Told:
     for word, content, size in reader.messages():
         apart.take(size * WEIGHT)
         if word == "failed":
-            raise ValueError(content)
+            raise BrokenOffError(content)
         if word == "book":
             macros, links = content
         else:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, NoReturn
 
 from partnermap.errors import UnreadableFile
+from partnermap.formulas import as_written
 from partnermap.intake.kinds import HEAD, LESS, wide_encoding
 from partnermap.intake.limits import Limits
 from partnermap.intake.sheets import Sheet, Value
@@ -123,12 +124,15 @@ def _records(name: str, lines: Iterable[str], mark: str, limits: Limits) -> list
 
 
 class _Texts(dict[str, "str | None"]):
-    """Each text once, stripped; an empty one is None. `size` is about what all of them take."""
+    """Each text once, stripped, and without the mark of a harmless formula; an empty one is None.
+
+    `size` is about what all of them take.
+    """
 
     size = 0
 
     def __missing__(self, text: str) -> str | None:
-        stripped = text.strip() or None
+        stripped = as_written(text.strip()) or None
         self.size += sys.getsizeof(stripped) + VALUE
         self[text] = stripped
         return stripped

@@ -73,6 +73,18 @@ class Likeness:
                 found[parts.text] = self._ranked(kinds, parts, [one for some in entries for one in some], limit)
         return found
 
+    def coded(self, kinds: tuple[str, ...], code: str, text: str = "") -> list[Likely]:
+        """The things of these kinds that an official code is of, or that have it for another name.
+
+        ``text``: the name beside the code; what somebody has decided to be different from it is not among them.
+        """
+        things = {thing for thing in self._facts.codes.get(code.upper(), ()) if kind_of(thing) in kinds}
+        if (known := self._names.known(kinds, code)) is not None:
+            things.add(known)
+        things = {self._names.standing_for(thing) for thing in things} - self._names.told_apart(kinds, text)
+        found = [(self._names.written(thing), thing) for thing in things if thing in self._names]
+        return [Likely(thing, name, SAME_CODE, f"the same code {code}") for name, thing in sorted(found)]
+
     def _index(self, kind: str) -> Index:
         index = self._indexes.setdefault(kind, Index())
         for written in self._names.all_written(kind)[len(index.entries) :]:

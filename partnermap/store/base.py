@@ -36,8 +36,7 @@ class Fact(NamedTuple):
         return self.column if self.column[-1:].isdigit() else f"{self.column or 'A'}{row}"
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """What one row of one file, or one edit by one person, says about one thing.
 
     ``withdrawn``: the file no longer says anything about the thing.

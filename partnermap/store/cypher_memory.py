@@ -94,7 +94,7 @@ class CypherGraph:
         things = {kind.name: view.things(kind) for kind in KINDS}
         for kind in NODES:
             self._add_nodes(kind, things[kind.name], view)
-        rows = _relationships(view, things)
+        rows = relationships(view, things)
         for link in links():
             self._add_links(link, rows.get(link.name, {}))
 
@@ -164,7 +164,7 @@ def _gathered(things: list[str], pairs: list[tuple[str, Any, Any]]) -> list[list
 Rows = dict[str, dict[tuple[str, str], list[tuple[Any, ...]]]]
 
 
-def _relationships(view: View, things: Mapping[str, Columns]) -> Rows:
+def relationships(view: View, things: Mapping[str, Columns]) -> Rows:
     """For each type of relationship and pair of kinds its rows: from, to, properties."""
     rows: Rows = {}
     for kind in KINDS:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import groupby, repeat
 
 from partnermap.store.base import Fact
 
@@ -19,20 +21,31 @@ def written(many: Iterable[Mapping[str, Fact]]) -> Iterator[str]:
 
     The last is left out where nobody ruled, then the text where it is the value itself.
 
-    ``many``: what several statements say. Cells of a column that say the same share one Fact, so it is encoded once.
+    ``many``: what several statements say. Cells of a column that say the same share one Fact, so it is encoded once;
+    rows that follow each other and say the same properties are written column by column.
     """
     known: defaultdict[str, dict[int, str]] = defaultdict(dict)
-    for facts in many:
-        parts = [known[name].get(id(fact)) or _note(known[name], name, fact) for name, fact in facts.items()]
-        yield "{" + ",".join(parts) + "}"
+    for names, group in groupby(many, key=tuple):
+        rows = list(group)
+        columns = [_column(name, [facts[name] for facts in rows], known[name]) for name in names]
+        across = zip(*columns, strict=True) if names else repeat((), len(rows))
+        yield from ("{" + ",".join(parts) + "}" for parts in across)
+
+
+def _column(name: str, facts: list[Fact], known: dict[int, str]) -> list[str]:
+    return [known.get(id(fact)) or _note(known, name, fact) for fact in facts]
 
 
 def _note(known: dict[int, str], name: str, fact: Fact) -> str:
     value, column, text, over = fact
     said = str(value) if type(value) is int else encode(value)
     rest = f",{encode(text)},{encode(over)}" if over else "" if value == text else f",{encode(text)}"
-    known[id(fact)] = made = f"{encode(name)}:[{said},{encode(column)}{rest}]"
+    known[id(fact)] = made = f"{_word(name)}:[{said},{_word(column)}{rest}]"
     return made
+
+
+_word = lru_cache(maxsize=1 << 10)(encode)
+"""Names and columns come again and again."""
 
 
 def read(text: str) -> dict[str, Fact]:

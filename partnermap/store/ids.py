@@ -10,7 +10,8 @@ from functools import lru_cache
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """A name without what does not tell names apart: case, width and run of spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return " ".join(plain.casefold().split())
 
 
 def make_id(kind: str, parts: Iterable[str | None]) -> str:

@@ -17,6 +17,7 @@ from partnermap.analysis.registry import REPORTS
 from partnermap.analysis.words import Map
 from partnermap.errors import BadValue, RequestError
 from partnermap.graph import build
+from partnermap.listing import some
 from partnermap.names import Names
 from partnermap.nearest import nearest
 from partnermap.settings import DEFAULT_FRAMEWORK
@@ -160,8 +161,7 @@ def instead_of(name: str, known: Iterable[str]) -> str:
         return f"Did you mean “{likely[0]}”?"
     if not names:
         return "There are none yet."
-    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
-    return f"There are: {', '.join(names[:LISTED])}{more}."
+    return f"There are: {some(names, LISTED)}."
 
 
 def _answered(view: View, findings: list[Finding]) -> list[Answered]:

@@ -10,7 +10,7 @@ from partnermap.analysis.words import Map
 from partnermap.model import BY_NAME, Kind, Property
 from partnermap.store.base import Source
 from partnermap.views.flows import flows
-from partnermap.views.text import cell_text
+from partnermap.views.table import cell_text
 
 Cell = tuple[str, str]
 """The id of a thing, or of a row that links two, and a property of it."""

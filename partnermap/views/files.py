@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from partnermap.errors import RequestError
+from partnermap.formulas import harmless
 from partnermap.signs import harmless_signs
+from partnermap.views.answer_text import answer_text
 from partnermap.views.answers import Answer
-from partnermap.views.text import answer_text, cell_text
+from partnermap.views.table import cell_text
 
 FORMATS = ("table", "json", "csv", "xlsx", "html")
 FINDING_COLUMNS = (
@@ -38,11 +40,6 @@ def as_json(answer: Answer) -> str:
 def _records(answer: Answer) -> list[dict[str, Any]]:
     records = [one.as_record() for one in answer.findings]
     return [{name: record.get(name) for name in FINDING_COLUMNS} for record in records]
-
-
-def harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def csv_text(names: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:

@@ -8,11 +8,12 @@ from typing import Any
 
 from partnermap.altered import FATES, Alteration, Alterations, Altered, Cell
 from partnermap.changes import Undone
+from partnermap.listing import some
 from partnermap.store.base import Change
 from partnermap.undoing import Stay
+from partnermap.views.change_text import effect_lines
 from partnermap.views.files import csv_text
 from partnermap.views.holdings import by_kind
-from partnermap.views.text import effect_lines
 from partnermap.wording import moment_of
 
 SHOWN = 10
@@ -72,9 +73,7 @@ def _group(group: list[Stay]) -> str:
     if len(group) == 1:
         return str(group[0])
     how = "stay gone" if group[0].how == "stays gone" else "stay as they are"
-    named = ", ".join(one.what for one in group[:EACH])
-    rest = f" and {len(group) - EACH} more" if len(group) > EACH else ""
-    return f"{len(group)} {how}: {group[0].reason.words}. These are {named}{rest}."
+    return f"{len(group)} {how}: {group[0].reason.words}. These are {some([one.what for one in group], EACH)}."
 
 
 def _more(count: int, what: str) -> list[str]:

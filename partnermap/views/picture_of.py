@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 import networkx as nx
@@ -15,8 +15,9 @@ from partnermap.errors import RequestError
 from partnermap.model import BY_NAME
 from partnermap.settings import DEFAULT_FRAMEWORK
 from partnermap.store.base import Source, View
-from partnermap.views.answers import Answer, Question, answer, find, sources_of
+from partnermap.views.answers import Answer, Answered, Question, answer, find, sources_of
 from partnermap.views.cells import Cell, cells
+from partnermap.views.copy import Copy
 from partnermap.views.drawn import LINKS, SHAPES, drawable
 from partnermap.views.gaps import REPORTS
 from partnermap.views.near import near
@@ -36,53 +37,66 @@ class Wanted:
     agreement: str | None = None
     area: str | None = None
     framework: str = DEFAULT_FRAMEWORK
-    around: str | None = None
-    """The name of one thing around which alone the map is shown."""
+    title: str = ""
+
+    @property
+    def called(self) -> str:
+        """What the picture is called."""
+        return self.title or ", ".join(filter(None, (self.agreement, self.area))) or "The whole map"
 
 
 def picture_of(
     view: View, graph: nx.MultiDiGraph, wanted: Wanted, ask: Callable[[Question], Answer] | None = None
 ) -> str:
     """A whole HTML page that shows this part of a day's graph. ``ask``: how reports are asked, where they are kept."""
-    return drawn(view, graph, _part(view, graph, wanted), wanted, ask)
+    day = dt.date.fromisoformat(graph.graph["as_of"])
+    asked = [Question(name, wanted.agreement, wanted.area, None, wanted.framework, day) for name in REPORTS]
+    kept = _part(view, graph, wanted)
+    answers = [ask(one) if ask else answer(view, one, graph) for one in asked] if kept else []
+    return _page(view, graph, kept, wanted, [one for each in answers for one in each.findings])
 
 
-def drawn(
+def picture_file(copy: Copy) -> bytes:
+    """The picture of a copy of the map, on its day. RequestError: there is nothing to draw.
+
+    A copy for an audience says nothing of who is missing: that would rest on what is left out.
+    """
+    part, graph = copy.part, copy.graph
+    if not drawable(copy.network, EXPORTED):
+        raise RequestError(
+            f"There is nothing to draw: on {part.as_of} the map holds no "
+            f"{listed([BY_NAME[kind].sheet.lower() for kind in EXPORTED], 9)} for this choice. "
+            "Import a map first, choose another day with --as-of, or a wider part."
+        )
+    questions = [Question(name, part.agreement, part.area, as_of=part.as_of) for name in REPORTS]
+    answers = [] if copy.audience else [answer(copy.view, one, graph) for one in questions]
+    wanted = Wanted(EXPORTED, part.agreement, part.area, title=str(part))
+    findings = [one for each in answers for one in each.findings]
+    removed = f"{copy.about} Findings are not shown: they would rest on it." if copy.audience else ""
+    return _page(copy.view, graph, copy.kept, wanted, findings, removed).encode()
+
+
+def _page(
     view: View,
     graph: nx.MultiDiGraph,
     kept: Collection[str],
     wanted: Wanted,
-    ask: Callable[[Question], Answer] | None = None,
+    findings: Iterable[Answered],
     removed: str = "",
 ) -> str:
-    """A whole HTML page that shows these things of a day's graph, as far as they are of the kinds wanted."""
     part = graph if len(kept) == len(graph) else graph.subgraph(kept).copy()
     framework = frameworks.load(wanted.framework)
     things = drawable(part, wanted.kinds)
-    day = dt.date.fromisoformat(graph.graph["as_of"])
-    asked = [Question(name, wanted.agreement, wanted.area, None, wanted.framework, day) for name in REPORTS]
-    answers = [ask(one) if ask else answer(view, one, graph) for one in asked] if things else []
     return picture(
         part,
-        wanted.around or wanted.agreement or wanted.area or "The whole map",
+        wanted.called,
         things,
         sources=_sources(view, cells(Map(part, framework), things, LINKS)),
-        findings=[one for each in answers for one in each.findings],
+        findings=findings,
         left_out=_left_out(part, graph, wanted),
         removed=removed,
         framework=framework,
     )
-
-
-def picture_bytes(view: View, graph: nx.MultiDiGraph, kept: Collection[str], wanted: Wanted) -> bytes:
-    """The picture as a file; refused where there is nothing to draw."""
-    if not drawable(graph.subgraph(kept), wanted.kinds):
-        raise RequestError(
-            f"There is nothing to draw: on {graph.graph['as_of']} the map holds no "
-            f"{listed([BY_NAME[kind].sheet.lower() for kind in wanted.kinds], 9)} for this choice. "
-            "Import a map first, choose another day with --as-of, or a wider part."
-        )
-    return drawn(view, graph, kept, wanted).encode()
 
 
 def _part(view: View, graph: nx.MultiDiGraph, wanted: Wanted) -> set[str]:
@@ -102,7 +116,7 @@ def _left_out(part: nx.MultiDiGraph, graph: nx.MultiDiGraph, wanted: Wanted) -> 
     never = [BY_NAME[kind].sheet for kind in sorted(there - SHAPES.keys())]
     said = []
     if len(part) < len(graph):
-        said.append("what lies outside " + " and ".join(filter(None, (wanted.around, wanted.agreement, wanted.area))))
+        said.append(f"what lies outside {wanted.called}")
     if kinds or never:
         said.append(listed([*kinds, *never], 12))
     return "; ".join(said) + "." if said else ""

@@ -18,7 +18,7 @@ import networkx as nx
 from partnermap.views.homes import ACROSS, NO_AREA, SHARED, Home, Homes
 
 CELL = (160.0, 110.0)
-PADDING, HEAD, GAP = 40.0, 100.0, 60.0
+PADDING, HEAD, GAP = 30.0, 70.0, 40.0
 WIDE = 2.2
 """How much wider than high the picture should be."""
 BESIDE = 14
@@ -50,6 +50,8 @@ class Frame:
     """Whether it holds a county's own tier."""
     block: bool = False
     """Whether it is drawn from afar, in place of what is in it."""
+    around: bool = False
+    """Whether it holds other frames, and things only in these."""
 
 
 @dataclass
@@ -69,10 +71,12 @@ class Piece:
         self.height = max(self.height, dy + other.height)
 
 
-def lay_out(graph: nx.MultiDiGraph, things: Collection[str], ghosts: Collection[Ghost] = ()) -> Piece:
-    """Places for these things of a day's graph, and for those that are missing."""
+def lay_out(
+    graph: nx.MultiDiGraph, things: Collection[str], ghosts: Collection[Ghost] = (), *, banded: bool = True
+) -> Piece:
+    """Places for these things of a day's graph, and for what is missing. Not ``banded``: kinds share rows."""
     homes = Homes(graph)
-    rows = _Rows(graph, set(things), ghosts)
+    rows = _Rows(graph, set(things), ghosts, BANDS if banded else ())
     grouped: dict[Home, list[str]] = defaultdict(list)
     for thing in sorted(things):
         grouped[homes.home(thing)].append(thing)
@@ -101,12 +105,14 @@ def _join_across(grouped: dict[Home, list[str]]) -> None:
 class _Rows:
     """What stands in which row of a frame, in which order, and what is linked there."""
 
-    def __init__(self, graph: nx.MultiDiGraph, things: set[str], ghosts: Collection[Ghost]) -> None:
+    def __init__(
+        self, graph: nx.MultiDiGraph, things: set[str], ghosts: Collection[Ghost], bands: Sequence[set[str]]
+    ) -> None:
         named = [(thing, graph.nodes[thing]["is_a"], str(graph.nodes[thing].get("name", ""))) for thing in things]
         missing = {ghost.id for ghost in ghosts}
         named += [(ghost.id, ghost.kind, ghost.name) for ghost in ghosts]
         self.band = {
-            thing: next((band for band, kinds in enumerate(BANDS) if kind in kinds), len(BANDS))
+            thing: next((band for band, kinds in enumerate(bands) if kind in kinds), len(bands))
             for thing, kind, _ in named
         }
         self.order = {thing: (thing in missing, name.casefold(), thing) for thing, _, name in named}
@@ -137,7 +143,7 @@ def _county(rows: _Rows, homes: Homes, county: str, grouped: dict[Home, list[str
     bands = [_frame(rows, upper, name, WIDE, districts.width, upper=True)] if upper else []
     bands += [_frame(rows, shared, f"{name}: several districts", WIDE, districts.width)] if shared else []
     whole = stacked([*bands, districts])
-    whole.frames.insert(0, Frame(name, 0.0, 0.0, whole.width, whole.height, upper=True, block=True))
+    whole.frames.insert(0, Frame(name, 0.0, 0.0, whole.width, whole.height, upper=True, block=True, around=True))
     return whole
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from partnermap.queries import Question, Result
 from partnermap.views.files import csv_text
-from partnermap.views.text import table
+from partnermap.views.table import table
 
 
 def questions_text(questions: Mapping[str, Question]) -> str:

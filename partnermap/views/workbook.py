@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
@@ -40,21 +40,12 @@ def template_bytes() -> bytes:
     return _write({kind.name: [] for kind in KINDS}, notes=True)
 
 
-def map_bytes(view: View, wanted: Collection[str] | None = None) -> bytes:
-    """A map workbook that imports to the same map; ``wanted``: the ids to keep, else all."""
-    kept = None if wanted is None else {*wanted, *_needed_by(view, wanted)}
-    return _write({kind.name: list(rows(view, kind, kept)) for kind in KINDS}, notes=False)
+def map_bytes(view: View, about: str = "") -> bytes:
+    """A map workbook that imports to the same map; ``about`` goes into the file's properties."""
+    return _write({kind.name: list(rows(view, kind)) for kind in KINDS}, notes=False, about=about)
 
 
-def _needed_by(view: View, wanted: Collection[str]) -> Iterator[str]:
-    """What a sheet cannot leave blank, such as the areas of a partnership, even where it is gone on the day."""
-    for kind in KINDS:
-        for prop in kind.lists:
-            if prop.required:
-                yield from (value for thing, value, _ in view.pairs(kind, prop) if thing in wanted)
-
-
-def rows(view: View, kind: Kind, wanted: Collection[str] | None = None) -> Iterator[list[Any]]:
+def rows(view: View, kind: Kind) -> Iterator[list[Any]]:
     """The rows of a kind's sheet, a value for each property in the model's order; None where blank."""
     namer = _Namer(view)
     columns = view.things(kind)
@@ -62,13 +53,12 @@ def rows(view: View, kind: Kind, wanted: Collection[str] | None = None) -> Itera
         columns = columns | {"agreement": _agreements_needed(view, columns)}
     lists = {prop.name: _gathered(view, kind, prop) for prop in kind.lists}
     for place, thing in _in_order(kind, columns["id"]):
-        if wanted is None or thing in wanted:
-            yield [
-                _joined(namer, prop, lists[prop.name].get(thing, []), wanted)
-                if prop.several
-                else _single(namer, prop, columns[prop.name][place], wanted)
-                for prop in kind.properties
-            ]
+        yield [
+            _joined(namer, prop, lists[prop.name].get(thing, []))
+            if prop.several
+            else _single(namer, prop, columns[prop.name][place])
+            for prop in kind.properties
+        ]
 
 
 def _in_order(kind: Kind, things: list[str]) -> list[tuple[int, str]]:
@@ -81,9 +71,10 @@ def _agreements_needed(view: View, columns: dict[str, list[Any]]) -> list[Any]:
     """The agreement that each indicator names, or has to name since several agreements have an outcome of its name."""
     outcomes = view.things(BY_NAME["Outcome"])
     name_of = dict(zip(outcomes["id"], map(fold, outcomes["name"]), strict=True))
+    agreement_of = dict(zip(outcomes["id"], outcomes["agreement"], strict=True))
     shared = Counter(name_of.values())
     return [
-        named or (key_parts(outcome)[1] if shared[name_of[outcome]] > 1 else None)
+        named or (agreement_of[outcome] if shared[name_of[outcome]] > 1 else None)
         for named, outcome in zip(columns["agreement"], columns["outcome"], strict=True)
     ]
 
@@ -112,9 +103,7 @@ class _Namer:
         return self._names[thing]
 
 
-def _joined(namer: _Namer, prop: Property, values: list[tuple[Any, Any]], wanted: Collection[str] | None) -> str | None:
-    if prop.names_things and wanted is not None and any(value not in wanted for value, _ in values):
-        values = [(value, None) for value, _ in values if value in wanted]  # what is left of shares is no whole
+def _joined(namer: _Namer, prop: Property, values: list[tuple[Any, Any]]) -> str | None:
     texts = []
     for value, share in values:
         text = namer(value) if prop.names_things else str(value)
@@ -122,11 +111,11 @@ def _joined(namer: _Namer, prop: Property, values: list[tuple[Any, Any]], wanted
     return "; ".join(texts) or None
 
 
-def _single(namer: _Namer, prop: Property, value: Any, wanted: Collection[str] | None) -> Any:
+def _single(namer: _Namer, prop: Property, value: Any) -> Any:
     if value is None:
         return None
     if prop.names_things:
-        return namer(value) if wanted is None or value in wanted else None
+        return namer(value)
     if prop.type is Type.YESNO:
         return "yes" if value else "no"
     if prop.type is Type.MONEY:
@@ -137,13 +126,13 @@ def _single(namer: _Namer, prop: Property, value: Any, wanted: Collection[str] |
 # -- writing -------------------------------------------------------------------------------------
 
 
-def _write(filled: dict[str, list[list[Any]]], notes: bool) -> bytes:
+def _write(filled: dict[str, list[list[Any]]], notes: bool, about: str = "") -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"created": CREATED})
+        book.set_properties({"created": CREATED, "comments": about})
         formats = {
             "needed": book.add_format({"bold": True, "bg_color": "#dce6f1", "bottom": 1}),
             "heading": book.add_format({"bold": True, "bottom": 1}),

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from partnermap import demo
 from partnermap.store import open_store
-from partnermap.views.exports import Part, export_bytes
+from partnermap.views.copy import Part
+from partnermap.views.exports import export_bytes
 from tests.browser.conftest import Visit
 from tests.browser.pages import Opened, opened
 from tests.hostile import FILE, hostile_sheets

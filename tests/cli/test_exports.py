@@ -14,7 +14,8 @@ from partnermap.graph import build
 from partnermap.intake.importing import import_files
 from partnermap.model import KINDS
 from partnermap.store import Store, open_store
-from partnermap.views.exports import Part, export_bytes
+from partnermap.views.copy import Part
+from partnermap.views.exports import ENDINGS, export_bytes
 from partnermap.views.workbook import map_bytes
 from tests.cli.commands import AREAS, COUNTY, PARTNERSHIPS, asked, county, done, everything, refused, run, sheets
 from tests.maps import AS_OF, random_map
@@ -119,7 +120,7 @@ def test_json_holds_the_map_only() -> None:
 
 @pytest.mark.usefixtures("imported")
 def test_same_map_gives_the_same_bytes() -> None:
-    for ending in ("json", "xlsx"):
+    for ending in (known.removeprefix(".") for known in ENDINGS if known != ".html"):  # it names the revision
         done("export", f"one.{ending}")
         done("import", *sheets(Path("more"), Areas="Name,Tier\nMarland,county\n"))
         done("undo", len(done("history").splitlines()))
@@ -201,6 +202,26 @@ class TestPartOfTheMap:
         assert said in refused("export", name)
         assert "Known endings are: " in refused("export", name)
         assert not Path(name).exists()
+
+
+@pytest.mark.usefixtures("imported")
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_full_disk_and_missing_folder_leave_no_half_file(ending: str) -> None:
+    Path(f"full{ending}").symlink_to("/dev/full")
+    said = f"full{ending}: the disk is full. Nothing was written. Name another file."
+    assert refused("export", f"full{ending}") == said
+    said = f"no/map{ending}: the folder is not there. Nothing was written. Name another file."
+    assert refused("export", f"no/map{ending}") == said
+    assert list(Path().glob(f"*map{ending}*")) == []
+
+
+@pytest.mark.usefixtures("imported")
+def test_file_that_is_there_is_replaced_whole_or_not_at_all() -> None:
+    Path("map.json").write_text("mine", encoding="utf-8")
+    refused("export", "map.json", "--area", "Nowhere")
+    assert Path("map.json").read_text(encoding="utf-8") == "mine"
+    done("export", "map.json")
+    assert node_link()["multigraph"]
 
 
 # The template

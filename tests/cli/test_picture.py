@@ -34,7 +34,7 @@ def test_whole_map_is_drawn_areas_as_frames() -> None:
 
 def test_part_says_what_lies_outside_it() -> None:
     assert drawn("--focus", "Hartlow PCT", "--hops", 0) == {"Hartlow PCT"}
-    assert "what lies outside Hartlow PCT." in face()
+    assert "what lies outside Hartlow PCT and what stands around it." in face()
     assert drawn("--area", "Kelmoor") == {"Kelmoor PCT"}
     assert "what lies outside Kelmoor; Areas." in face()
 

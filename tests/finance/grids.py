@@ -138,9 +138,15 @@ def _xls(path: Path, grids: Sequence[Grid]) -> None:
     for number, grid in enumerate(grids):
         sheet = book.add_sheet(grid.name)
         tops = {(top, left): (bottom, right) for top, left, bottom, right in grid.merges}
+        covered = {
+            (at, column)
+            for top, left, bottom, right in grid.merges
+            for at in range(top, bottom + 1)
+            for column in range(left, right + 1)
+        } - tops.keys()
         for at, row in enumerate(grid.rows):
             for column, cell in enumerate(row):
-                value = _plain(cell)
+                value = None if (at, column) in covered else _plain(cell)
                 if isinstance(value, str) and value in ERRORS:
                     sheet.row(at).set_cell_error(column, ERRORS[value])
                 elif (at, column) in tops:

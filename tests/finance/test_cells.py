@@ -8,7 +8,7 @@ import pytest
 
 from tests.finance.facts import Fact
 from tests.finance.grids import Cell, Formula, Grid, Row, write
-from tests.finance.importing import attempted, brought, errors_at, holds, stored
+from tests.finance.importing import attempted, brought, codes, errors_at, holds, stored
 
 STREAM = "Supporting People"
 NEIGHBOURS = (Fact("Pennyfold", STREAM, "2005/06", 64_000_00), Fact("Dunmarsh", STREAM, "2005/06", 237_500_50))
@@ -64,6 +64,10 @@ WRITTEN = {
     "£250 thousand": 250_000_00,
     "£0.5k": 500_00,
     "0.01": 1,
+    "12,500*": 12_500_00,
+    "12,500 *": 12_500_00,
+    f"12,500{NBSP}†": 12_500_00,
+    "(1,234) **": -1_234_00,
 }
 
 
@@ -88,6 +92,36 @@ def test_figures_that_stand_apart_are_refused_with_their_cell(text: str) -> None
 def test_number_cell_is_read_to_the_penny(number: float) -> None:
     brought(listed(number))
     assert sum_of() == round(number * 100)
+
+
+@pytest.mark.parametrize("number", [0.1 + 0.2, 1_234_567.89, 1.1 * 3, 64_000 / 3 * 3, "£1.23", "0.10"])
+def test_noise_of_a_float_is_no_fraction_of_a_penny(number: float | str) -> None:
+    assert "rounded" not in codes(brought(listed(number)))
+
+
+@pytest.mark.parametrize(
+    ("cell", "heading", "words"),
+    [
+        (10.006, "Amount (£)", "10.006 to £10.01"),
+        ("£10.006", "Amount (£)", "£10.006 to £10.01"),
+        (12.3456789, "Amount (£000)", "12.3456789 to £12,345.68"),
+        (-10.006, "Amount (£)", "-10.006 to −£10.01"),
+    ],
+)
+def test_fraction_of_a_penny_is_rounded_and_told(cell: Cell, heading: str, words: str) -> None:
+    record = brought(listed(cell, heading=heading))
+    (problem,) = [one for one in record["problems"] if one["code"] == "rounded"]
+    assert (problem["severity"], problem["cell"]) == ("warning", "C4")
+    assert problem["message"] == f"A sum under “{heading}” holds a fraction of a penny; it is rounded from {words}."
+
+
+def test_fractions_of_a_penny_are_told_once_a_column() -> None:
+    rows: list[Row] = [["Recipient", "Funding stream", "2005/06", "2006/07"]]
+    rows += [[f"Body {number}", STREAM, number + 0.001, number] for number in range(1, 5)]
+    record = brought(write(Path("many.xlsx"), Grid("Many", rows)))
+    assert [(one["cell"], one["message"]) for one in record["problems"] if one["code"] == "rounded"] == [
+        ("C2", "4 sums under “2005/06” hold fractions of a penny; they are rounded, the first from 1.001 to £1.")
+    ]
 
 
 @pytest.mark.parametrize(("text", "sum_"), [("£1.2m", 1_200_000_00), ("£250k", 250_000_00), ("12,500", 12_500_000_00)])

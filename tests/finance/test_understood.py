@@ -10,7 +10,8 @@ import pytest
 from tests.finance.facts import YEARS, Fact, facts_of
 from tests.finance.families import FAMILIES, Made, account, front_page, outturn, years_across
 from tests.finance.grids import Grid, Row, write
-from tests.finance.importing import brought, headings, holds, holds_turned, table_of
+from tests.finance.importing import brought, headings, holds, holds_turned, stored, table_of
+from tests.finance.mappings import mapping
 
 KEYS = {"file", "sheet", "header_row", "unit", "year", "columns", "streams", "years", "guesses"}
 TWO_TABLES = {"stacked", "side by side"}
@@ -186,3 +187,21 @@ def test_column_that_adds_up_the_years_is_no_year_and_is_not_added() -> None:
     brought(one.write(Path("file.xlsx")))
     assert {fact.year for fact in one.facts} == set(YEARS)
     holds(one.facts)
+
+
+def test_of_two_columns_of_one_heading_the_letters_are_told_and_how_to_name_the_other() -> None:
+    rows: list[Row] = [
+        ["Recipient", "Grant", "Year", "Amount", "Amount", "Notes", "Notes"],
+        ["Hartlow", "NRF", "2005/06", 10, 20, "first", "second"],
+        ["Pennyfold", "NRF", "2005/06", 30, 40, "first", "second"],
+    ]
+    record = brought(write(Path("twice.xlsx"), Grid("Twice", rows)))
+    assert {
+        "the sums are read from “Amount” (column D), and not from “Amount” (column E); "
+        'to read the other, name it in a mapping by its letter: amount = "E"',
+        "for the notes “Notes” (column F) is read, and not “Notes” (column G); "
+        'to read the other, name it in a mapping by its letter: notes = "G"',
+    } <= set(table_of(record)["guesses"])
+    other = record["mapping"].replace('amount = "D"', 'amount = "E"')
+    brought(Path("twice.xlsx"), *mapping(other))
+    assert sorted(fact.pence or 0 for fact in stored()) == [2000, 4000]

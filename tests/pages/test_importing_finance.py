@@ -210,6 +210,34 @@ def test_a_unit_is_corrected_read_again_and_taken_back(app: AppTest) -> None:
 
 
 @only_files
+def test_what_was_guessed_of_a_column_goes_when_the_column_is_corrected(app: AppTest) -> None:
+    content = f"Recipient,Stream,Year,Amount (£),Allocation (£)\n{HARTLOW},Carers Grant,2005/06,10,20\n"
+    page = dropped(app, content.encode(), "grants.csv")
+    assert "The sums are read from “Amount (£)”, and not from “Allocation (£)”." in words(page)
+    page = sound(labelled(page.selectbox, "Amount").set_value(4).run())
+    assert frame(page, "Cell")[0]["£"] == "£20"
+    assert "The sums are read from" not in words(page)
+
+
+@only_files
+def test_figures_that_show_thousands_of_what_they_hold_are_told_with_why(app: AppTest) -> None:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as book:
+        sheet = book.add_worksheet("Grants")
+        thousands = book.add_format({"num_format": "#,##0,"})
+        sheet.write_row(0, 0, ["Recipient", "Stream", "Year", "Amount (£000)"])
+        sheet.write_row(1, 0, [HARTLOW, "Carers Grant", "2005/06"])
+        sheet.write_number(1, 3, 1_200_000, thousands)
+    page = dropped(app, made.getvalue(), "grants.xlsx")
+    assert lines(page, "How sure")[-1] == {
+        "What": "Figures are in",
+        "Taken from": "pounds",
+        "How sure": "likely",
+        "Why": "their number format says so",
+    }
+
+
+@only_files
 def test_a_correction_of_one_table_leaves_the_others(app: AppTest) -> None:
     page = dropped(app, outturn())
     page = sound(labelled(page.selectbox, "Figures are in").set_value("million").run())

@@ -132,7 +132,7 @@ def test_change_undone_twice_comes_back_when_both_are_undone(stores: Stores) -> 
 def test_undo_of_a_correction_brings_the_earlier_row_back(stores: Stores) -> None:
     store = stores(import_of(*county()))
     before = map_of(store)
-    apply_all(store, [import_of(withdraw(county()[1]), replace(county()[4], row=9)), undo_of(2)])
+    apply_all(store, [import_of(withdraw(county()[1]), county()[4]._replace(row=9)), undo_of(2)])
     assert map_of(store) == before
 
 

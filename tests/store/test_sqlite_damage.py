@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -113,6 +115,56 @@ def test_map_that_may_only_be_read_is_read_and_not_written(file_mode: int, folde
         assert store.faults() == []
         assert refusal(lambda: _use(path)) == (
             f"{path}: may only be read. Nothing was changed. Ask for the right to write, or copy the file."
+        )
+        folder.chmod(0o755)
+
+
+def test_map_on_a_drive_that_is_mounted_read_only_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There SQLite says that it cannot open the file, where it means those beside it."""
+    path = tmp_path / "map.db"
+    open_store(str(path)).apply(import_of(*county()))
+    connect = sqlite3.connect
+
+    def mounted(address: str, *options: Any, **named: Any) -> sqlite3.Connection:
+        if "immutable=1" in address:
+            opened: sqlite3.Connection = connect(address, *options, **named)
+            return opened
+        error = sqlite3.OperationalError("unable to open database file")
+        error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+        raise error
+
+    monkeypatch.setattr(sqlite3, "connect", mounted)
+    store = open_store(str(path))
+    assert len(map_of(store)) == 5
+    assert refusal(lambda: _use(path)) == (
+        f"{path}: may only be read. Nothing was changed. Ask for the right to write, or copy the file."
+    )
+    words = f"{tmp_path / 'other.db'}: cannot be opened. Check that the path names a file that you may read and write."
+    assert refusal(lambda: open_store(str(tmp_path / "other.db"))) == words
+
+
+def test_map_that_may_only_be_read_is_read_beside_an_empty_journal() -> None:
+    """A writer that was killed as it began left it behind."""
+    with _without_privileges() as folder:
+        path = folder / "map.db"
+        open_store(str(path)).apply(import_of(*county()))
+        path.with_name("map.db-wal").touch()
+        folder.chmod(0o555)
+        assert len(map_of(open_store(str(path)))) == 5
+        folder.chmod(0o755)
+
+
+def test_older_map_that_may_only_be_read_says_what_to_do() -> None:
+    with _without_privileges() as folder:
+        path = folder / "map.db"
+        open_store(str(path)).apply(import_of(*county()))
+        with closing(sqlite3.connect(path)) as db, db:
+            db.execute("UPDATE about SET value = 'of last year' WHERE name = 'model'")
+        path.chmod(0o444)
+        folder.chmod(0o555)
+        assert refusal(lambda: open_store(str(path))) == (
+            f"{path}: written by an older partnermap, and may only be read here; it was left as it is. "
+            "Open it once where it may be written, or copy it there."
         )
         folder.chmod(0o755)
 

@@ -119,8 +119,8 @@ def test_picture_holds_no_address_and_says_what_it_leaves_out(county: Store, gra
 
 
 def test_picture_says_what_was_removed_for_its_audience(graph: nx.MultiDiGraph) -> None:
-    page = picture(graph, "For partners", drawable(graph, KINDS), removed="notes of 3 things.")
-    assert "<strong>Removed for this copy:</strong> <bdi>notes of 3 things.</bdi>" in page
+    page = picture(graph, "For partners", drawable(graph, KINDS), removed="Copy for: board. Left out: Notes (3).")
+    assert "<bdi>Copy for: board. Left out: Notes (3).</bdi>" in page
 
 
 def test_picture_has_each_fact_with_its_cell(county: Store, graph: nx.MultiDiGraph) -> None:

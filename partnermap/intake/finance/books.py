@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from partnermap.intake.finance.blocks import Block, block_at, blocks
-from partnermap.intake.finance.columns import Knows, Understood, some
-from partnermap.intake.finance.correcting import origins, resting
+from partnermap.intake.finance.block import Block
+from partnermap.intake.finance.blocks import block_at, blocks
+from partnermap.intake.finance.columns import Knows, Understood
 from partnermap.intake.finance.fields import collapsed
+from partnermap.intake.finance.footnotes import as_here, unmarked
+from partnermap.intake.finance.guess import Guess
 from partnermap.intake.finance.laid import Amount, Laid
 from partnermap.intake.finance.laying import lay, leave_out_foreign
 from partnermap.intake.finance.mapping import FinanceMapping, is_letter
+from partnermap.intake.finance.named_rows import check_named_rows
+from partnermap.intake.finance.resting import origins, resting
 from partnermap.intake.finance.seen import book_marks, hidden_in, table_marks
 from partnermap.intake.finance.shapes import recall, remembered
 from partnermap.intake.finance.sums import without_unit
@@ -20,6 +24,7 @@ from partnermap.intake.finance.understanding import complete, understand
 from partnermap.intake.problems import Problem
 from partnermap.intake.sheets import Book, Sheet
 from partnermap.intake.values import text_of
+from partnermap.listing import quoted, some
 from partnermap.model import KINDS
 from partnermap.nearest import nearest
 from partnermap.store.base import KeptMapping
@@ -86,7 +91,7 @@ def _visible(book: Book, made: Laying) -> Iterator[Sheet]:
 def _say_not_read(made: Laying, blocks: list[Block]) -> None:
     if blocks and made.tables:
         named = ", ".join(f"“{block.sheet.name}” row {block.header_row}" for block in blocks)
-        made.tables[0].guesses.append(f"not read, as before: {named}")
+        made.tables[0].guesses.append(Guess("memory", f"not read, as before: {named}"))
 
 
 def _worked_out(book: Book, block: Block, known: KeptMapping | None, knows: Knows) -> Laid:
@@ -120,7 +125,8 @@ def _tell_apart(tables: list[Laid]) -> None:
             line, cell, text = _own_title(table, alike)
             table.mapping = replace(table.mapping, constants={**table.mapping.constants, "line": line})
             table.origins["line"] = (cell, text)
-            table.guesses.append(f"{len(alike)} tables are alike; the line “{line}” tells the sums of this one apart")
+            words = f"{len(alike)} tables are alike; the line “{line}” tells the sums of this one apart"
+            table.guesses.append(Guess("tables", words))
             _mark_sum_of(table, [other for other in alike if other is not table])
 
 
@@ -133,8 +139,9 @@ def _mark_sum_of(table: Laid, others: list[Laid]) -> None:
         table.amounts = [replace(one, breakdown=True) if one in marked else one for one in table.amounts]
         letters = tuple(amount.letter for amount in marked)
         table.mapping = replace(table.mapping, breakdown=(*table.mapping.breakdown, *letters))
-        headings = some([amount.heading for amount in marked], SHOWN)
-        table.guesses.append(f"the other tables added up, kept as breakdowns and not added: {headings}")
+        headings = some(quoted(amount.heading for amount in marked), SHOWN)
+        words = f"the other tables added up, kept as breakdowns and not added: {headings}"
+        table.guesses.append(Guess("tables", words))
 
 
 def _is_sum_of(table: Laid, others: list[Laid], amount: Amount) -> bool:
@@ -193,6 +200,7 @@ def _by_mapping(book: Book, mapping: FinanceMapping, knows: Knows, made: Laying)
         tables += [_laid_out(book, block, _completed(mapping, block, book.name, knows)) for block in found]
         if mapping.sheets and not found:
             made.problems.append(_no_headings(book, sheet, mapping))
+    made.problems += check_named_rows(tables, mapping)
     if not mapping.sheets and sheets and not tables:
         made.problems.append(_no_headings(book, sheets[0], mapping))
     return tables
@@ -200,7 +208,7 @@ def _by_mapping(book: Book, mapping: FinanceMapping, knows: Knows, made: Laying)
 
 def _completed(mapping: FinanceMapping, block: Block, file: str, knows: Knows) -> Understood:
     """A mapping with what it leaves open; one that corrects what was worked out rests on the same where it says it."""
-    found = complete(mapping, block, file, knows)
+    found = complete(as_here(mapping, block), block, file, knows)
     return resting(found, block, understand(block, file, knows)) if mapping.file else found
 
 
@@ -231,9 +239,9 @@ def _blocks_for(sheet: Sheet, mapping: FinanceMapping) -> list[Block]:
         at = mapping.header_row - sheet.first_row
         return _at(sheet, found, at, mapping) if 0 <= at < len(sheet.rows) else []
     headings = (*mapping.columns.values(), *mapping.streams, *mapping.years)
-    wanted = {heading.casefold() for heading in headings}
+    wanted = {unmarked(heading) for heading in headings}
     counts = [
-        (sum(value is not None and collapsed(text_of(value)).casefold() in wanted for value in row), -at)
+        (sum(value is not None and unmarked(text_of(value)) in wanted for value in row), -at)
         for at, row in enumerate(sheet.rows[:LOOK_FOR_HEADINGS])
     ]
     most, at = max(counts, default=(0, 0))

@@ -6,9 +6,8 @@ Each rule is stated in its warning. None stops an import: a sum may be odd and r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from partnermap.intake.finance.laid import Laid
 from partnermap.intake.finance.planning import TableResult
@@ -29,28 +28,29 @@ FAR_YEARS = 10
 """A year so far from the middle one of its table is out of step."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
+class _Sum(NamedTuple):
     """One sum, planned or in the map."""
 
-    stream: str
-    recipient: str | None
-    area: str | None
+    series: tuple[str, str | None, str | None, str]
+    """Stream, recipient, area and basis."""
     year: str
-    basis: str
     pence: int
     statement: Statement | None
 
     @property
-    def series(self) -> tuple[str, str | None, str | None, str]:
-        return self.stream, self.recipient, self.area, self.basis
+    def stream(self) -> str:
+        return self.series[0]
+
+    @property
+    def recipient(self) -> str | None:
+        return self.series[1]
 
 
 def check_money(view: View, tables: Sequence[TableResult], statements: Sequence[Statement]) -> list[Problem]:
     """Warnings about what an import would state, held against itself and against the map."""
-    planned = [one for statement in statements if statement.kind == "Allocation" and (one := _planned(statement))]
     files = {one.table.file for one in tables}
-    planned = [one for one in planned if one.statement and one.statement.file in files]
+    money = (one for one in statements if one.kind == "Allocation" and one.file in files)
+    planned = [_planned(one) for one in money if "amount" in one.facts and "breakdown" not in one.facts]
     streams = {one.stream for one in planned}
     known = [one for one in _in_map(view, {s.thing for s in statements}) if one.stream in streams] if planned else []
     found: list[Problem] = []
@@ -60,15 +60,12 @@ def check_money(view: View, tables: Sequence[TableResult], statements: Sequence[
     return found
 
 
-def _planned(one: Statement) -> _Sum | None:
+def _planned(one: Statement) -> _Sum:
     facts = one.facts
-    if "amount" not in facts or "breakdown" in facts:
-        return None
-    said: dict[str, Any] = {name: fact.value for name, fact in facts.items()}
+    recipient = facts["recipient"].value if "recipient" in facts else None
+    area = facts["area"].value if "area" in facts else None
     basis = facts["basis"].value if "basis" in facts else "budget"
-    return _Sum(
-        said["stream"], said.get("recipient"), said.get("area"), said["year"], basis, facts["amount"].value, one
-    )
+    return _Sum((facts["stream"].value, recipient, area, basis), facts["year"].value, facts["amount"].value, one)
 
 
 def _in_map(view: View, without: set[str]) -> Iterator[_Sum]:
@@ -78,7 +75,7 @@ def _in_map(view: View, without: set[str]) -> Iterator[_Sum]:
         *(columns[n] for n in names), strict=True
     ):
         if amount is not None and not breakdown and thing not in without:
-            yield _Sum(stream, recipient, area, year, basis or "budget", amount, None)
+            yield _Sum((stream, recipient, area, basis or "budget"), year, amount, None)
 
 
 def _warning(code: str, one: Statement, message: str, hint: str, name: str = "amount") -> Problem:
@@ -93,6 +90,8 @@ def _warning(code: str, one: Statement, message: str, hint: str, name: str = "am
 def _units(planned: list[_Sum], known: list[_Sum]) -> Iterator[Problem]:
     """Whether the sums of a stream are about a thousand times, or a thousandth of, those that the map has of it."""
     before = _by(known, lambda one: (one.stream, one.recipient))
+    if not before:
+        return
     ratios: dict[str, list[float]] = {}
     first: dict[str, Statement] = {}
     for one in planned:
@@ -144,16 +143,19 @@ def _is_far(pence: int, usual: int) -> bool:
 def _years_out_of_step(planned: list[_Sum]) -> Iterator[Problem]:
     """Years that lie far from the others of the same sheet."""
     for sums in _by(planned, lambda one: (one.statement.file, one.statement.sheet) if one.statement else None).values():
-        middle = median(first_year(one.year) for one in sums)
-        told = set()
-        for one in sums:
-            if abs(first_year(one.year) - middle) > FAR_YEARS and one.year not in told and one.statement:
-                told.add(one.year)
-                yield _warning(
-                    "year-out-of-step", one.statement,
-                    f"{one.year} lies more than {FAR_YEARS} years from the other years of this table.",
-                    "Correct it, if it is a slip.", "year",
-                )  # fmt: skip
+        begins = {year: first_year(year) for year in {one.year for one in sums}}
+        middle = median([begins[one.year] for one in sums])
+        far = {year for year, begun in begins.items() if abs(begun - middle) > FAR_YEARS}
+        first: dict[str, Statement] = {}
+        for one in sums if far else ():
+            if one.year in far and one.statement:
+                first.setdefault(one.year, one.statement)
+        for year, statement in first.items():
+            yield _warning(
+                "year-out-of-step", statement,
+                f"{year} lies more than {FAR_YEARS} years from the other years of this table.",
+                "Correct it, if it is a slip.", "year",
+            )  # fmt: skip
 
 
 def _other_year_in_title(table: Laid) -> Iterator[Problem]:
@@ -173,10 +175,10 @@ def _other_year_in_title(table: Laid) -> Iterator[Problem]:
 
 def _twice(planned: list[_Sum], known: list[_Sum]) -> Iterator[Problem]:
     """The same sum of one stream for one recipient, area, year and basis a second time, here or in the map."""
-    there = {(*one.series, one.year, one.pence) for one in known}
+    there = {one[:3] for one in known}
     seen: dict[Any, Statement] = {}
     for one in planned:
-        key = (*one.series, one.year, one.pence)
+        key = one[:3]
         if not one.pence or one.statement is None:
             continue
         if key in seen and _line(seen[key]) == _line(one.statement):

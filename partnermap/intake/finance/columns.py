@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from partnermap.intake.finance.blocks import LOOK_AHEAD, Block
+from partnermap.intake.finance.block import Block
 from partnermap.intake.finance.fields import BASES, TREATMENTS, Meaning, choice_alone, is_bare_total, meaning, place_of
+from partnermap.intake.finance.guess import About, Guess
+from partnermap.intake.finance.heads import LOOK_AHEAD
 from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.finance.sums import is_figure, without_unit
 from partnermap.intake.finance.years import Year, bare_year, is_year, years_in
@@ -24,7 +26,7 @@ class Understood:
     """What was made of a table."""
 
     mapping: FinanceMapping
-    guesses: list[str] = field(default_factory=list)
+    guesses: list[Guess] = field(default_factory=list)
     sure: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Field: how sure (certain, likely, guess) and why."""
     origins: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -101,8 +103,8 @@ class Draft:
         """Write something into the mapping."""
         self.made.mapping = replace(self.made.mapping, **said)
 
-    def guess(self, words: str) -> None:
-        self.made.guesses.append(words)
+    def guess(self, about: About, words: str, why: str = "") -> None:
+        self.made.guesses.append(Guess(about, words, why))
 
     def ask(self, question: str) -> None:
         """Leave a question open; the first is the one that is asked."""
@@ -111,6 +113,17 @@ class Draft:
     def called(self, one: Column) -> str:
         """How the mapping names a column: by its heading, or its letter where several are headed alike."""
         return one.heading if one.heading and one.heading.casefold() not in self.twice else one.letter
+
+    def told(self, one: Column) -> str:
+        """How people are told of a column: by its heading, with its letter where several are headed alike."""
+        letter = f" (column {one.letter})" if one.heading.casefold() in self.twice else ""
+        return f"“{one.heading}”{letter}"
+
+    def way_to(self, name: str, others: list[Column]) -> str:
+        """How to have another column read for a field, where its heading alone does not tell it from the one read."""
+        alike = [one for one in others if one.heading.casefold() in self.twice]
+        way = "; to read the other, name it in a mapping by its letter: "
+        return f'{way}{name} = "{alike[0].letter}"' if alike else ""
 
 
 def draft_of(block: Block, file: str, knows: Knows, hidden: bool = False) -> Draft:
@@ -149,9 +162,3 @@ def without_year(text: str) -> str:
     for year in years_in(text):
         text = text.replace(year.found, " ")
     return without_unit(text)
-
-
-def some(texts: list[str], most: int) -> str:
-    """The first of several texts in quotes, and how many more there are."""
-    more = f" and {len(texts) - most} more" if len(texts) > most else ""
-    return ", ".join(f"“{text}”" for text in texts[:most]) + more

@@ -2,71 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from typing import Any
 
-from partnermap.intake.finance.blocks import Block, block_at, blocks
-from partnermap.intake.finance.columns import Knows, Understood
+from partnermap.intake.finance.block import Block
+from partnermap.intake.finance.blocks import block_at, blocks
+from partnermap.intake.finance.columns import Knows
 from partnermap.intake.finance.fields import collapsed
-from partnermap.intake.finance.laid import Amount, Laid
-from partnermap.intake.finance.mapping import FinanceMapping, Pairs
+from partnermap.intake.finance.laid import Laid
+from partnermap.intake.finance.mapping import FinanceMapping
+from partnermap.intake.finance.rewritten import ACROSS, as_read, called, saying
 from partnermap.intake.finance.sums import without_unit
 from partnermap.intake.finance.understanding import understand
 from partnermap.intake.finance.years import bare_year, read_year, years_in
 from partnermap.intake.sheets import Sheet
 from partnermap.likeness import marks_off
-
-ACROSS = {"stream": "streams", "year": "years", "basis": "bases", "treatment": "treatments"}
-"""What can be said across the top, and where a mapping says it."""
-
-
-def as_read(table: Laid) -> FinanceMapping:
-    """The mapping of this one table, to be corrected without touching others."""
-    mapping, row = table.mapping, table.block.header_row
-    mapping = replace(mapping, file=table.file, sheets=(table.sheet_name,), header_row=row)
-    return mapping if _stands_alone(table.block) else _by_letters(table, mapping)
-
-
-def _stands_alone(block: Block) -> bool:
-    """Whether no other table may stand beside it."""
-    headings = block.sheet.rows[block.header]
-    return all(at in block.columns for at, value in enumerate(headings) if value is not None)
-
-
-def _by_letters(table: Laid, mapping: FinanceMapping) -> FinanceMapping:
-    """The same with each column named by its letter: a heading may stand over a column of the table beside it, too."""
-    columns = {label.field: label.letter for label in table.labels}
-    if "amount" in mapping.columns and table.amounts:
-        columns["amount"] = table.amounts[0].letter
-    mapping = replace(
-        mapping,
-        columns=columns,
-        income=tuple(amount.letter for amount in turned(table)) or False,
-        breakdown=tuple(amount.letter for amount in table.amounts if amount.breakdown),
-    )
-    for name, across in ACROSS.items():
-        said = {amount.letter: text for amount in table.amounts if (text := getattr(amount, name))}
-        mapping = _saying(mapping, across, said)
-    return mapping
-
-
-def called(block: Block) -> dict[int, str]:
-    """How a mapping names each column: by its heading where that stands over no other, else by its letter."""
-    over = Counter(text for column in block.columns for text in _texts(block, column))
-    alone = _stands_alone(block)
-    return {
-        column: heading
-        if alone and (heading := block.heading(column)) and over[heading.casefold()] == 1
-        else block.letter(column)
-        for column in block.columns
-    }
-
-
-def _texts(block: Block, column: int) -> set[str]:
-    return {text.casefold() for text in (block.heading(column), *block.stack(column))}
-
 
 # -- where the headings are ----------------------------------------------------------------------
 
@@ -108,7 +58,7 @@ def with_column(table: Laid, name: str, column: int | None) -> FinanceMapping:
 
 
 def _not_across(mapping: FinanceMapping, name: str) -> FinanceMapping:
-    return _saying(mapping, ACROSS[name], {}) if name in ACROSS else mapping
+    return saying(mapping, ACROSS[name], {}) if name in ACROSS else mapping
 
 
 def with_constant(table: Laid, name: str, text: str) -> FinanceMapping:
@@ -145,7 +95,7 @@ def _with_across(table: Laid, name: str, said: dict[int, str]) -> FinanceMapping
         }
         constants = {known: text for known, text in mapping.constants.items() if known != name}
         mapping = replace(mapping, columns=columns, constants=constants)
-    return _saying(mapping, ACROSS[name], {spoken[column]: text for column, text in sorted(said.items())})
+    return saying(mapping, ACROSS[name], {spoken[column]: text for column, text in sorted(said.items())})
 
 
 def _column_of(table: Laid, name: str) -> int | None:
@@ -158,15 +108,10 @@ def _without(mapping: FinanceMapping, table: Laid, columns: Iterable[int], acros
     spoken = called(table.block)
     gone = {text for column in columns for text in (spoken[column], table.block.letter(column))}
     for name in across:
-        mapping = _saying(
+        mapping = saying(
             mapping, name, {text: said for text, said in getattr(mapping, name).items() if text not in gone}
         )
     return mapping
-
-
-def _saying(mapping: FinanceMapping, across: str, pairs: Pairs) -> FinanceMapping:
-    changed: dict[str, Any] = {across: dict(pairs)}
-    return replace(mapping, **changed)
 
 
 def _across(mapping: FinanceMapping) -> list[str]:
@@ -206,54 +151,3 @@ def with_breakdown(table: Laid, columns: Iterable[int]) -> FinanceMapping:
 def _listed(table: Laid, columns: Iterable[int]) -> tuple[str, ...]:
     spoken = called(table.block)
     return tuple(spoken[column] for column in sorted(columns))
-
-
-def turned(table: Laid) -> list[Amount]:
-    """The columns whose sums are income recorded as negative."""
-    return [amount for amount in table.amounts if amount.sign < 0]
-
-
-# -- what a corrected mapping rests on ---------------------------------------------------------------
-
-
-def resting(corrected: Understood, block: Block, found: Understood) -> Understood:
-    """A corrected mapping with what was found out of the table, so far as it still says the same."""
-    mapping, first = corrected.mapping, found.mapping
-    sure = {name: told for name, told in found.sure.items() if mapping.columns.get(name) == first.columns.get(name)}
-    guesses = [
-        guess for guess in found.guesses if guess not in corrected.guesses and _still_holds(guess, mapping, first)
-    ]
-    return Understood(
-        mapping,
-        guesses + corrected.guesses,
-        sure,
-        origins(mapping, block, found) | corrected.origins,
-        corrected.question,
-    )
-
-
-def origins(mapping: FinanceMapping, block: Block, found: Understood) -> dict[str, tuple[str, str]]:
-    """The cells that say what a mapping says of every row, where there are any."""
-    return {name: at for name, text in mapping.constants.items() if (at := _origin(name, text, block, found))}
-
-
-def _origin(name: str, text: str, block: Block, found: Understood) -> tuple[str, str] | None:
-    if found.mapping.constants.get(name) == text:
-        return found.origins.get(name)
-    return next(((at, title) for at, title in block.title_cells() if without_unit(collapsed(title)) == text), None)
-
-
-def _still_holds(guess: str, mapping: FinanceMapping, first: FinanceMapping) -> bool:
-    """Whether a guess is about something that was not corrected."""
-    about: tuple[tuple[str, object, object], ...] = (
-        ("the unit is", mapping.unit, first.unit),
-        ("the year is", mapping.constants.get("year"), first.constants.get("year")),
-        ("the sums are", mapping.constants.get("basis"), first.constants.get("basis")),
-        ("all sums are of", mapping.constants.get("stream"), first.constants.get("stream")),
-        ("income is recorded", mapping.income, first.income),
-        ("columns that sum others", mapping.breakdown, first.breakdown),
-    )
-    for begins, now, before in about:
-        if guess.startswith(begins):
-            return now == before
-    return (mapping.columns, mapping.streams, mapping.years) == (first.columns, first.streams, first.years)

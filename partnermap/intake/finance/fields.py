@@ -11,6 +11,8 @@ from functools import cache
 from partnermap.likeness import marks_off
 from partnermap.resources import data_folder
 
+CODE = "code"
+"""The table of headings says so of columns of official codes: no field of a sum, but they say whose it may be."""
 NO_FIELD = "-"
 """The table of headings says so of columns that hold neither money nor anything about it."""
 LIKE_ENOUGH = 88
@@ -42,6 +44,17 @@ _MONEY_WORDS = re.compile(
     r"£|\bgrants?\b|\bfund(?:ing|s)?\b|\bcosts?\b|\bexpenditure\b|\bspend\b|\bbudget\b|\bamount\b", re.I
 )
 _INCOME = re.compile(r"\bgrants?\b|\bincome\b|\breceipts?\b|\brates\b|\bcontributions?\b", re.I)
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_AT_A_DAY = rf"\bat (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})|(?:start|beginning|end|close)\b)"
+_BALANCE = re.compile(
+    rf"\b(?:reserves?|balances?|borrowing|debt|investments)\b.*(?:{_AT_A_DAY}|\blevels?\b)|\blevels? of .*\breserves?\b"
+    r"|\b(?:opening|closing) (?:balances?|reserves?)\b|\b(?:balances?|reserves?) (?:brought|carried) forward\b",
+    re.I,
+)
+_MOVES_BALANCE = re.compile(
+    r"\b(?:appropriations?|contributions?|transfers?|movements?|drawdowns?|changes?|use of|repayments?|interest)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +129,11 @@ def speaks_of_money(heading: str) -> bool:
 
 def speaks_of_income(heading: str) -> bool:
     return bool(_INCOME.search(heading))
+
+
+def is_balance(heading: str) -> bool:
+    """Whether a heading is that of what is held at one day (reserves at 1 April), and not of sums of the year."""
+    return bool(_BALANCE.search(heading)) and not _MOVES_BALANCE.search(heading)
 
 
 def choice_in(text: str, choices: dict[str, str]) -> str | None:

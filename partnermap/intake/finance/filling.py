@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from partnermap.intake.finance.guess import Guess
 from partnermap.intake.finance.laid import KEYS, Label, Laid
+from partnermap.intake.finance.named_rows import is_named
 from partnermap.intake.sheets import Value
 
 FILLED_ONCE = 0.6
@@ -11,28 +13,30 @@ FILLED_ONCE = 0.6
 
 def fill_down(laid: Laid) -> None:
     """Columns that are filled once for several rows: blank cells mean what stands above them."""
-    named = None if laid.mapping.fill is None else {text.casefold() for text in laid.mapping.fill}
+    named = laid.mapping.fill
     for label in laid.labels:
-        if label.field not in KEYS and label.field != "year":
-            continue
-        asked = named is not None and label.heading.casefold() in named
-        if asked or (named is None and _is_filled_once(laid, label)):
+        if named is None:
+            filled = (label.field in KEYS or label.field == "year") and _is_filled_once(laid, label)
+        else:
+            filled = any(is_named(label, name) for name in named)
+        if filled:
             laid.filled[label.index] = _filled_cells(laid, label.index)
             cells = len(laid.filled[label.index])
             if cells and named is None:
-                filled = f"“{label.heading}” is filled once for several rows"
-                laid.guesses.append(f"{filled}; {cells} blank cells are read as what stands above them")
+                words = f"“{label.heading}” is filled once for several rows"
+                words += f"; {cells} blank cells are read as what stands above them"
+                laid.guesses.append(Guess("cells", words))
 
 
 def _is_filled_once(laid: Laid, label: Label) -> bool:
-    sheet = laid.block.sheet
-    rows, at, values = laid.fates.data, label.index, sheet.rows
-    blank = [row for row in rows if at >= len(values[row]) or values[row][at] is None]
-    if not blank or not rows or laid.block.cell(rows[0], label.index) is None:
+    sheet, rows = laid.block.sheet, laid.fates.data
+    cells = laid.block.cells(rows, label.index)
+    blank = cells.count(None)
+    if not blank or cells[0] is None:
         return False
     column = sheet.first_column + label.index
     merged = any(left <= column <= right and bottom > top for top, left, bottom, right in sheet.merged)
-    return merged or len(rows) - len(blank) <= FILLED_ONCE * len(rows)
+    return merged or len(rows) - blank <= FILLED_ONCE * len(rows)
 
 
 def _filled_cells(laid: Laid, column: int) -> dict[int, tuple[Value, int]]:

@@ -39,7 +39,7 @@ def _find_spoken(draft: Draft, name: str, choices: dict[str, str], found: dict[s
         if name not in found and not one.field and texts and all(choice_alone(text, choices) for text in texts):
             found[name] = one
             draft.made.sure[name] = ("likely", f"each of its cells is a {name}")
-            draft.guess(f"column {one.letter} is taken for the {name}: each of its cells is one")
+            draft.guess("columns", f"column {one.letter} is taken for the {name}", "each of its cells is one")
 
 
 def _fits(draft: Draft, one: Column, name: str) -> bool:
@@ -50,7 +50,9 @@ def _fits(draft: Draft, one: Column, name: str) -> bool:
     known = sum(draft.knows(NAMED[name], text_of(value)) for value in one.values)
     if known >= KNOWN_SHARE * len(one.values):
         return True
-    draft.guess(f"“{one.heading}” may be the {name}, but the map does not know what stands in it; it is left out")
+    draft.guess(
+        "columns", f"“{one.heading}” may be the {name}, but the map does not know what stands in it; it is left out"
+    )
     return False
 
 
@@ -59,9 +61,10 @@ def _tell(draft: Draft, name: str, best: Column, fitting: list[Column]) -> None:
     draft.made.sure[name] = (best.means.sure, best.means.why)
     word = name.replace("_", " ")
     if not best.is_certain:
-        draft.guess(f"“{best.heading}” is read as the {word}: {best.means.why}")
-    if others := [f"“{one.heading}”" for one in fitting if one is not best]:
-        draft.guess(f"for the {word} “{best.heading}” is read, and not {' or '.join(others)}")
+        draft.guess("columns", f"“{best.heading}” is read as the {word}", best.means.why)
+    if others := [one for one in fitting if one is not best]:
+        rest = " or ".join(draft.told(one) for one in others)
+        draft.guess("columns", f"for the {word} {draft.told(best)} is read, and not {rest}{draft.way_to(name, others)}")
 
 
 def _guess_recipient(draft: Draft, found: dict[str, Column]) -> None:
@@ -71,7 +74,7 @@ def _guess_recipient(draft: Draft, found: dict[str, Column]) -> None:
             why = "its cells are names, hardly any twice"
             found["recipient"] = one
             draft.made.sure["recipient"] = ("guess", why)
-            draft.guess(f"column {one.letter} (“{one.heading}”) is taken for the recipient: {why}")
+            draft.guess("columns", f"column {one.letter} (“{one.heading}”) is taken for the recipient", why)
             return
 
 

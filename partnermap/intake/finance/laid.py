@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from partnermap.intake.finance.blocks import Block
+from partnermap.intake.finance.block import Block
+from partnermap.intake.finance.guess import Guess
 from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.problems import Problem
 from partnermap.intake.sheets import Value
@@ -76,7 +77,7 @@ class Laid:
     amounts: list[Amount] = field(default_factory=list)
     row_totals: list[int] = field(default_factory=list)
     """Columns that sum the others of their row, and are only compared."""
-    guesses: list[str] = field(default_factory=list)
+    guesses: list[Guess] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     fates: Fates = field(default_factory=Fates)
     filled: dict[int, dict[int, tuple[Value, int]]] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from partnermap.intake.finance.blocks import Block
+from partnermap.intake.finance.block import Block
 from partnermap.intake.finance.fields import collapsed, is_bare_total
 from partnermap.intake.finance.filling import fill_down
 from partnermap.intake.finance.laid import Amount, Hidden, Label, Laid
@@ -95,6 +95,7 @@ class _Columns:
         visible = [c for c in laid.block.columns if c not in left_out]
         self._there = sorted([*visible, *self._asked_for(left_out, visible)])
         self._taken: set[int] = set()
+        self._fields: dict[int, str] = {}
 
     def _written_over(self, column: int) -> list[str]:
         texts = [self._block.heading(column), *reversed(self._block.stack(column))]
@@ -114,7 +115,10 @@ class _Columns:
             if column is None:
                 self._missing(heading, name)
             elif name != "amount":
+                if column in self._taken:
+                    self._said_twice(column, heading, name)
                 self._taken.add(column)
+                self._fields[column] = name
                 yield Label(column, self._block.letter(column), self._block.heading(column) or heading, name)
 
     def _find(self, heading: str) -> int | None:
@@ -138,6 +142,16 @@ class _Columns:
             "Name the one that is meant by its letter in the mapping.",
         )  # fmt: skip
 
+    def _said_twice(self, column: int, heading: str, name: str) -> None:
+        block = self._block
+        over = block.heading(column) or block.letter(column)
+        self._laid.problem(
+            "said-twice", "error", block.heading_cell(column), heading, heading,
+            f"The mapping reads the column “{over}” as {self._fields[column]}, and under “{heading}” as {name} as "
+            "well; a column says one thing.",
+            f"Name another column for {name}, or leave it out.",
+        )  # fmt: skip
+
     def _missing(self, heading: str, name: str) -> None:
         headings = [text for c in self._there if (text := self._block.heading(c))]
         row = self._block.header_row
@@ -149,6 +163,8 @@ class _Columns:
     def amounts(self) -> Iterator[Amount]:
         """The columns of sums: the one that is named, or those over which each part of the mapping finds its words."""
         if (heading := self._mapping.columns.get("amount")) and (column := self._find(heading)) is not None:
+            if column in self._fields:
+                self._said_twice(column, heading, "amount")
             self._taken.add(column)
             yield self._amount(column, {})
             return
@@ -162,7 +178,15 @@ class _Columns:
         for name, pairs in across.items():
             for heading in pairs:
                 if (name, heading) not in used:
-                    self._missing(heading, name)
+                    self._not_summed(heading, name)
+
+    def _not_summed(self, heading: str, name: str) -> None:
+        """A heading across the top with no column of sums under it: it is read as something else, or not there."""
+        column = next((c for c in self._fields if _names(self._block.letter(c), self._texts[c], [heading])), None)
+        if column is None:
+            self._missing(heading, name)
+        else:
+            self._said_twice(column, heading, name)
 
     def _across(self) -> dict[str, Pairs]:
         mapping = self._mapping

@@ -17,6 +17,8 @@ from partnermap.intake.finance.sums import UNITS
 from partnermap.toml_tables import Faults, Table, found
 
 CONSTANTS = ("agreement", "stream", "recipient", "area", "year", "basis", "treatment", "line", "department", "status")
+ACROSS = {"stream": "streams", "year": "years", "basis": "bases", "treatment": "treatments"}
+"""What can be said across the top, and the table of the mapping that says it."""
 TABLE = "table"
 """A file with several mappings holds each in a ``[[table]]`` of its own."""
 
@@ -66,6 +68,10 @@ class FinanceMapping:
     def text(self) -> str:
         """The mapping as TOML."""
         return tomli_w.dumps(_record(self))
+
+    def said_twice(self) -> dict[str, str]:
+        """Columns that say of a sum what the headings over it say as well; what stands over it counts."""
+        return {name: heading for name, heading in self.columns.items() if getattr(self, ACROSS.get(name, ""), None)}
 
     @property
     def is_blank(self) -> bool:
@@ -146,13 +152,13 @@ def parse(text: str, origin: str) -> list[FinanceMapping]:
 _TOP = ("sheet", "header_row", "columns", "streams", "years", "bases", "treatments", "constants", "money", "rows")
 
 
-_ACROSS = ("streams", "years", "bases", "treatments")
-
-
 def _mapping(top: Table) -> FinanceMapping:
     top.refuse_unknown(_TOP)
     money = _inner(top, "money", ("unit", "income"))
     rows = _inner(top, "rows", ("total", "skip", "skip_below", "fill", "breakdown", "hidden"))
+    if rows.values.get("skip_below") is True and not rows.values.get("skip"):
+        words = '"skip_below" of [rows] is true, and no "skip" says below which row; add one, such as'
+        rows.fault("skip_below", f'{words} skip = ["CLASS BREAKDOWN"].')
     return FinanceMapping(
         sheets=top.texts("sheet"),
         header_row=_row(top),
@@ -219,14 +225,25 @@ def _columns(top: Table) -> dict[str, str]:
     pairs = _pairs(top, "columns")
     table = Table(dict(pairs), "[columns]", (*top.place, "columns"), top.faults)
     table.refuse_unknown(FIELDS)
-    said = {heading.casefold(): f"[{name}]" for name in _ACROSS for heading in _dict(top.values.get(name))}
+    said = {heading.casefold(): f"[{name}]" for name in ACROSS.values() for heading in _dict(top.values.get(name))}
     for name, heading in pairs.items():
         if other := said.get(heading.casefold()):
             table.fault(
                 name, f'"{name}" of [columns] is "{heading}", which {other} names too; a heading says one thing.'
             )
         said[heading.casefold()] = f'"{name}"'
+    _refuse_twice(table, pairs, top)
     return pairs
+
+
+def _refuse_twice(table: Table, pairs: dict[str, str], top: Table) -> None:
+    """A column of what headings across the top say as well, or of the sums that stand under them."""
+    for name, heading in pairs.items():
+        across = [ACROSS[name]] if name in ACROSS else list(ACROSS.values()) if name == "amount" else []
+        says = "names columns of sums" if name == "amount" else f"says the {name}"
+        if named := next((one for one in across if top.values.get(one)), None):
+            words = f'"{name}" of [columns] is "{heading}", and [{named}] {says} too; leave one of them out.'
+            table.fault(name, words)
 
 
 def _constants(top: Table) -> dict[str, str]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from partnermap.intake.finance.meaning import CREATABLE
 from partnermap.intake.finance.stated import Unknown
-from partnermap.intake.finance.stating import CREATABLE
 from partnermap.model import ALLOCATION, FUNDING_STREAM
 from partnermap.names import Names
 from partnermap.store.base import View
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
+class Likely:
     """A name of the map that a text may mean, and why."""
 
     name: str
@@ -28,7 +28,7 @@ class NameQuestion:
     text: str
     cells: Sequence[str]
     """Where it stands, without file and sheet."""
-    likely: Sequence[Guess]
+    likely: Sequence[Likely]
     """What it may mean, the likeliest first; none: nothing in the map looks like it."""
 
     @property
@@ -51,7 +51,10 @@ def name_questions(view: View, unknown: Unknown) -> list[NameQuestion]:
     for field, asked in texts.items():
         likely = likeness.all_likely(_kinds(field), asked)
         for text in asked:
-            guesses = [Guess(one.name, one.reason) for one in likely.get(text, ())]
+            code = unknown.codes.get((field, text))
+            coded = likeness.coded(_kinds(field), code, text) if code else []
+            by_name = [one for one in likely.get(text, ()) if one.thing not in {each.thing for each in coded}]
+            guesses = [Likely(one.name, one.reason) for one in (*coded, *by_name)]
             found.append(NameQuestion(field, text, unknown.cells[field, text], guesses))
     return sorted(found, key=lambda one: (not one.likely, one.field, one.text.casefold()))
 

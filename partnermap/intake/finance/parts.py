@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from partnermap.intake.finance.blocks import Block
+from partnermap.intake.finance.block import Block
 from partnermap.intake.finance.sums import number_in
 
 SAMPLE = 12

@@ -8,9 +8,12 @@ from typing import Any
 
 from partnermap.intake.finance.alone import named_alone
 from partnermap.intake.finance.books import lay_out_book
+from partnermap.intake.finance.coded import use_codes
+from partnermap.intake.finance.doubles import warn_of_doubles
 from partnermap.intake.finance.fields import collapsed
 from partnermap.intake.finance.laid import Amount, Laid
 from partnermap.intake.finance.mapping import FinanceMapping, together
+from partnermap.intake.finance.rounding import rounded
 from partnermap.intake.finance.shapes import shape_of
 from partnermap.intake.finance.stated import FileState, Imported, Unknown
 from partnermap.intake.finance.stating import TableStater
@@ -89,6 +92,11 @@ class FinanceResult:
     read: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def files(self) -> set[str]:
+        """The files that have tables of sums."""
+        return {one.table.file for one in self.tables}
+
     def mapping_text(self) -> str:
         """The mappings by which all tables were read, as one TOML file."""
         return together(result.table.mapping for result in self.tables)
@@ -135,10 +143,15 @@ def _planned(
     table: Laid, names: Names, state: FileState, plan: Plan, agreement: str | None, create: bool, result: FinanceResult
 ) -> TableResult:
     totals = settle(table)
+    warn_of_doubles(table)
     for problem in table.problems:
         plan.add(problem)
+    before = len(plan.statements)
     imported = TableStater(table, names, state, plan, agreement, create, result.unknown).state()
+    use_codes(table, names, plan, plan.statements[before:], result.unknown)
     made = TableResult(table, imported, reconciled(table, totals, imported))
+    for problem in rounded(table, imported):
+        plan.add(problem)
     for total in made.totals:
         if total.amiss:
             plan.add(_differs(total))
@@ -197,7 +210,7 @@ def understood(table: Laid) -> dict[str, Any]:
             )
         ),
         "years": [collapsed(text) for text in mapping.years],
-        "guesses": list(dict.fromkeys(table.guesses)),
+        "guesses": list(dict.fromkeys(map(str, table.guesses))),
         "sure": {name: {"how": how, "why": why} for name, (how, why) in table.sure.items()},
         "constants": dict(mapping.constants),
     }

@@ -1,17 +1,15 @@
-"""How the cells of each field are read, beside its sums and years; each different value of a column once."""
+"""How the cells of each field are read, beside its sums, its years and the names of things."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from partnermap.errors import BadValue
-from partnermap.intake.cells import BadCell, read_each
+from partnermap.intake.cells import read_each
 from partnermap.intake.finance.fields import BASES, TREATMENTS, choice_in
 from partnermap.intake.sheets import Value
 from partnermap.intake.values import read_choice, read_yesno, split, text_of
 from partnermap.model import ALLOCATION, FUNDING_STREAM
-from partnermap.store.base import Fact
 
 POUNDS = {"gbp", "£", "pounds", "pound", "sterling", "uk pounds", "£ sterling"}
 STATUSES = {
@@ -51,38 +49,3 @@ def _read_treatments(value: Value) -> list[str]:
     parts = split(text_of(value).replace("/", ";").replace(",", ";").replace(" and ", ";"))
     read = read_each(parts, lambda part: choice_in(part, TREATMENTS) or read_choice(ALLOCATION["treatment"], part))
     return list(dict.fromkeys(read))
-
-
-class Cells:
-    """Reads the cells of one column, each different value once."""
-
-    def __init__(self, read: Callable[[Value], Any]) -> None:
-        self._read = read
-        self._known: dict[Any, Fact] = {}
-        self._bad: dict[Any, BadCell] = {}
-
-    def fact(self, value: Value, column: str) -> Fact | None:
-        """What a cell says; None if it says nothing. Raises BadCell."""
-        key = (value, column) if value.__class__ is str else (value.__class__, value, column)
-        known = self._known.get(key)
-        if known is not None:
-            return known
-        if key in self._bad:
-            raise self._bad[key]
-        try:
-            read = self._read(value)
-        except BadValue as fault:
-            self._bad[key] = bad = BadCell([(text_of(value), fault)])
-            raise bad from None
-        except BadCell as bad:
-            self._bad[key] = bad
-            raise
-        if read is None or read == []:
-            return None
-        known = self._known[key] = Fact(read, column, text_of(value))
-        return known
-
-    def again(self, value: Value, column: str) -> Fact | None:
-        """The same, once what was amiss has been mended."""
-        self._bad.clear()
-        return self.fact(value, column)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Literal
 
-from partnermap.intake.finance.blocks import Block
-from partnermap.intake.finance.columns import Column, Draft, draft_of, some, without_year
+from partnermap.intake.finance.block import Block
+from partnermap.intake.finance.columns import Column, Draft, draft_of, without_year
 from partnermap.intake.finance.fields import BASES, choice_in, collapsed, speaks_of_income
 from partnermap.intake.finance.sums import number_in, unit_in
 from partnermap.intake.finance.years import years_in
+from partnermap.listing import quoted, some
 
 UNIT_WORDS = {"one": "£1", "thousand": "£1,000", "million": "£1,000,000"}
 SHOWN_IN = {"thousand": "one", "million": "thousand"}
@@ -20,6 +22,8 @@ LEAST_NEGATIVE = 3
 """A column of income is recorded as negative if it has so many negative sums, and hardly any other."""
 ODD = 20
 """One positive sum in so many negative ones may be a correction."""
+SHOWN = 5
+"""So many columns are named."""
 NO_NAMES = ("sheet", "table", "data", "feuil", "year", "financial year", "period")
 _PLACELESS = re.compile(
     r"\b(?:allocations?|budgets?|outturns?|actuals?|by (?:local )?(?:authority|council|district|area)|data|"
@@ -55,11 +59,11 @@ def _heading(draft: Draft) -> Iterator[Place]:
             yield "the heading", draft.block.heading_cell(one.index), " ".join(one.stack)
 
 
-def _keep(draft: Draft, name: str, value: str, place: Place, guess: str) -> None:
+def _keep(draft: Draft, name: Literal["year", "basis", "stream"], value: str, place: Place, guess: str) -> None:
     where, cell, text = place
     draft.say(constants={**draft.mapping.constants, name: value})
     draft.made.origins[name] = (cell, text)
-    draft.guess(f"{guess}: {where} says “{collapsed(text)}”")
+    draft.guess(name, guess, f"{where} says “{collapsed(text)}”")
 
 
 def year_of_all(draft: Draft) -> None:
@@ -113,7 +117,7 @@ def spoken(block: Block, file: str) -> dict[str, str]:
     stream_of_all(draft)
     said = {name: draft.mapping.constants[name] for name in ("basis", "stream") if name in draft.mapping.constants}
     unit_of_all(draft)
-    told = draft.mapping.unit if not draft.made.guesses[-1].endswith(UNSAID) else None
+    told = draft.mapping.unit if draft.made.guesses[-1].why != UNSAID else None
     return said | ({"unit": told} if told else {})
 
 
@@ -128,12 +132,12 @@ def money(draft: Draft) -> None:
     negative = [one for one in sums if _is_negative(draft, one)]
     if not negative:
         return
+    listed = some(quoted(one.heading for one in negative), SHOWN)
     if len(negative) == len(sums) or any(speaks_of_income(one.heading) for one in negative):
         draft.say(income=tuple(draft.called(one) for one in negative))
-        listed = some([one.heading for one in negative], 5)
-        draft.guess(f"income is recorded as negative and turned: {listed}, whose sums are all negative")
+        draft.guess("income", f"income is recorded as negative and turned: {listed}, whose sums are all negative")
     else:
-        draft.guess(f"all sums under {some([one.heading for one in negative], 5)} are negative, and kept so")
+        draft.guess("income", f"all sums under {listed} are negative, and kept so")
 
 
 def unit_of_all(draft: Draft) -> None:
@@ -143,7 +147,7 @@ def unit_of_all(draft: Draft) -> None:
     if len(own) == 1:
         unit = own.pop()
         draft.say(unit=unit)
-        draft.guess(f"the unit is {UNIT_WORDS[unit]}: a heading says so (“{headings[0]}”)")
+        draft.guess("unit", f"the unit is {UNIT_WORDS[unit]}", f"a heading says so (“{headings[0]}”)")
     elif not own:
         _unit_of_places(draft)
     _unit_as_shown(draft)
@@ -158,7 +162,8 @@ def _unit_as_shown(draft: Draft) -> None:
     if draft.mapping.unit in SHOWN_IN and codes and all(_SCALED.search(code) for code in codes):
         unit = SHOWN_IN[draft.mapping.unit]
         draft.say(unit=unit)
-        draft.guess(f"the cells hold {UNIT_WORDS[unit]}, though they show thousands of it: their number format says so")
+        words = f"the cells hold {UNIT_WORDS[unit]}, though they show thousands of it"
+        draft.guess("unit", words, "their number format says so")
 
 
 def _unit_of_places(draft: Draft) -> None:
@@ -166,10 +171,10 @@ def _unit_of_places(draft: Draft) -> None:
     for where, _, text in [*_places(draft), *below]:
         if where != "the file's name" and (unit := unit_in(text)):
             draft.say(unit=unit)
-            draft.guess(f"the unit is {UNIT_WORDS[unit]}: {where} says “{collapsed(text)}”")
+            draft.guess("unit", f"the unit is {UNIT_WORDS[unit]}", f"{where} says “{collapsed(text)}”")
             return
     draft.say(unit="one")
-    draft.guess(f"the unit is £1: {UNSAID}")
+    draft.guess("unit", "the unit is £1", UNSAID)
 
 
 def _is_negative(draft: Draft, one: Column) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from partnermap.errors import BadValue
 from partnermap.intake.colouring import legend, meaningful_colours
 from partnermap.intake.finance.laid import Hidden, Laid
 from partnermap.intake.problems import Problem
 from partnermap.intake.sheets import Book, Sheet, column_letter
+from partnermap.listing import quoted, some
 
 SHOWN = 12
 """So many rows, columns or cells are named one by one."""
@@ -38,7 +39,7 @@ def book_marks(book: Book) -> Iterator[Problem]:
     if book.macros:
         yield _of_book(book, "macros", "The file carries macros; they were not run.", "Nothing to do.")
     if book.links:
-        named = _some([f"“{name}”" for name in book.links])
+        named = some(quoted(book.links), SHOWN)
         message = f"Formulas look into other files ({named}); the values that were saved are read."
         yield _of_book(book, "linked-files", message, "See that they were up to date when it was saved.")
     if book.unmarked:
@@ -54,13 +55,13 @@ def table_marks(laid: Laid) -> None:
     """Warn of what is hidden in a table, and of colours that mean something."""
     marks, block = laid.block.sheet.marks, laid.block
     if laid.fates.hidden:
-        rows = _some([str(laid.number(row)) for row in laid.fates.hidden])
+        rows = some([str(laid.number(row)) for row in laid.fates.hidden], SHOWN)
         _warn_of_hidden(laid, "hidden-rows", f"Rows are hidden and were not read: {rows}.")
     shift = block.sheet.first_column
     read = {label.index for label in laid.labels} | {amount.index for amount in laid.amounts}
     columns = [at for at in sorted(marks.hidden_columns) if at - shift in block.columns and at - shift not in read]
     if columns and not laid.mapping.hidden:
-        letters = _some([column_letter(at) for at in columns])
+        letters = some([column_letter(at) for at in columns], SHOWN)
         _warn_of_hidden(laid, "hidden-columns", f"Columns are hidden and were not read: {letters}.")
     for colour, cells in meaningful_colours(block.sheet).items():
         _warn_of_colour(laid, colour, cells, legend(block.sheet).get(colour))
@@ -72,16 +73,10 @@ def _warn_of_hidden(laid: Laid, code: str, message: str) -> None:
 
 
 def _warn_of_colour(laid: Laid, colour: str, cells: list[str], says: str | None) -> None:
-    where = _some(cells) if cells else "many cells"
+    where = some(cells, SHOWN) if cells else "many cells"
     means = f"the sheet says “{says}” of it" if says else "the sheet does not say what it means"
     laid.problem(
         "coloured-cells", "warning", cells[0] if cells else None, None, says,
         f"The colour {colour} tells {where} apart; {means}. The map does not keep colours.",
         "If it matters, write it into a column, such as Status or Notes.",
     )  # fmt: skip
-
-
-def _some(texts: Iterable[str]) -> str:
-    listed = list(texts)
-    more = f" and {len(listed) - SHOWN} more" if len(listed) > SHOWN else ""
-    return ", ".join(listed[:SHOWN]) + more

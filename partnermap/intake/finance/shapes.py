@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from partnermap.intake.extent import column_number
-from partnermap.intake.finance.blocks import Block
+from partnermap.intake.finance.block import Block
 from partnermap.intake.finance.columns import Understood
-from partnermap.intake.finance.mapping import FinanceMapping, Pairs, is_letter, parse
+from partnermap.intake.finance.footnotes import as_here, unmarked
+from partnermap.intake.finance.guess import About, Guess
+from partnermap.intake.finance.mapping import ACROSS, FinanceMapping, Pairs, is_letter, parse
 from partnermap.intake.finance.saying import spoken
 from partnermap.intake.finance.years import years_in
 from partnermap.intake.sheets import column_letter
@@ -23,13 +25,18 @@ _ANY_YEAR = re.compile(r"(?:19|20)\d{2}(?:\s*[/\-–]\s*\d{2,4})?|\b\d{2}\s*[/\-
 
 def shape_of(block: Block, file: str) -> str:
     """The shape of a table as JSON: where it begins, its headings with years made alike, and what its titles say."""
-    headings = [_timeless(" › ".join(block.stack(column))) for column in block.columns]
+    headings = [" › ".join(map(_plain, block.stack(column))) for column in block.columns]
     first = column_letter(block.sheet.first_column + block.first_column)
     return json.dumps({"first": first, "headings": headings, "said": spoken(block, file)}, ensure_ascii=False)
 
 
 def _headings(shape: str) -> list[str]:
     return list(json.loads(shape)["headings"])
+
+
+def _plain(text: str) -> str:
+    """A heading without what may be another next year: the year, and its footnote mark."""
+    return unmarked(_timeless(text))
 
 
 def _timeless(text: str) -> str:
@@ -96,8 +103,9 @@ def recall(kept: KeptMapping, block: Block, file: str, found: Understood) -> Und
     shape = shape_of(block, file)
     moved = _moved(mapping, kept, block, shape)
     streams, columns = _new_streams(moved, kept, found.mapping), _new_columns(moved, kept, found.mapping)
-    guesses = [f"read as {kept.file} › {kept.sheet} was", *_told_new(streams, columns), *_told_gone(mapping, moved)]
-    guesses += [guess for guess in found.guesses if guess.startswith("the year is")]
+    told = [f"read as {kept.file} › {kept.sheet} was", *_told_new(streams, columns), *_told_gone(mapping, moved)]
+    guesses = [Guess("memory", words) for words in told]
+    guesses += [guess for guess in found.guesses if guess.about == "year"]
     constants, question = dict(moved.constants), ""
     if "year" in mapping.constants:
         year = found.mapping.constants.get("year") or (mapping.constants["year"] if file == kept.file else None)
@@ -105,12 +113,14 @@ def recall(kept: KeptMapping, block: Block, file: str, found: Understood) -> Und
         question = "" if year else found.question
     unit = moved.unit
     for name, value in _said_otherwise(kept, shape):
-        guesses.append(f"the {name} is {value}: this file says otherwise than {kept.file} did")
+        about: About = "unit" if name == "unit" else "memory"  # the others stand beside no column
+        guesses.append(Guess(about, f"the {name} is {value}", f"this file says otherwise than {kept.file} did"))
         unit = value if name == "unit" else unit
         constants |= {name: value} if name in constants else {}
     moved = replace(
         moved, constants=constants, unit=unit, streams={**moved.streams, **streams},
         columns={**moved.columns, **columns}, income=_income_of(moved, found.mapping, streams),
+        breakdown=(*moved.breakdown, *(heading for heading in found.mapping.breakdown if heading in streams)),
     )  # fmt: skip
     return Understood(moved, guesses, _sure(moved, found), found.origins, question)
 
@@ -156,7 +166,8 @@ def _new_columns(moved: FinanceMapping, kept: KeptMapping, found: FinanceMapping
         name: heading
         for name, heading in found.columns.items()
         if name not in moved.columns and name != "amount" and name not in moved.constants
-        and heading not in taken and _timeless(heading) not in words
+        and not getattr(moved, ACROSS.get(name, ""), None)
+        and heading not in taken and _plain(heading) not in words
     }  # fmt: skip
 
 
@@ -167,8 +178,13 @@ def _new_streams(moved: FinanceMapping, kept: KeptMapping, found: FinanceMapping
         text: name
         for text, name in (found.streams.items() if moved.streams else ())
         if text not in moved.streams and name not in moved.streams.values()
-        and not is_letter(text) and _timeless(text) not in words
+        and not is_letter(text) and (_plain(text) not in words or _has_twin(text, moved))
     }  # fmt: skip
+
+
+def _has_twin(text: str, moved: FinanceMapping) -> bool:
+    """Whether a heading differs by its mark alone from another that is read: both stand here."""
+    return any(_plain(text) == _plain(other) and _timeless(text) != _timeless(other) for other in moved.streams)
 
 
 def _words(kept: KeptMapping) -> set[str]:
@@ -178,9 +194,14 @@ def _words(kept: KeptMapping) -> set[str]:
 
 def _moved(mapping: FinanceMapping, kept: KeptMapping, block: Block, shape: str) -> FinanceMapping:
     """A mapping for this table's sheet, rows and columns; what it says of one year, it does not say of another."""
+    mapping = as_here(mapping, block)
     letters = _letters(kept.shape, shape)
     there = {_timeless(text) for column in block.columns for text in [*block.stack(column), block.letter(column)]}
     streams = _named(mapping.streams, letters, block)
+
+    def listed(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(text for text in _named(dict.fromkeys(texts, ""), letters, block) if _timeless(text) in there)
+
     return replace(
         mapping,
         sheets=(block.sheet.name,),
@@ -191,8 +212,8 @@ def _moved(mapping: FinanceMapping, kept: KeptMapping, block: Block, shape: str)
         bases=_named(mapping.bases, letters, block),
         treatments=_named(mapping.treatments, letters, block),
         constants={name: text for name, text in mapping.constants.items() if name != "year"},
-        breakdown=tuple(letters.get(text, text) for text in mapping.breakdown),
-        income=mapping.income if isinstance(mapping.income, bool) else tuple(letters.get(t, t) for t in mapping.income),
+        breakdown=listed(mapping.breakdown),
+        income=mapping.income if isinstance(mapping.income, bool) else listed(mapping.income),
     )
 
 

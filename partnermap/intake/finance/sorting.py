@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from partnermap.intake.finance.fields import collapsed, is_bare_total, is_total
+from partnermap.intake.finance.guess import Guess
 from partnermap.intake.finance.laid import KEYS, Laid, Section
 from partnermap.intake.finance.years import years_in
 from partnermap.intake.sheets import Value
@@ -17,8 +18,6 @@ _ALL = r"sum|all (?:authorities|areas|councils|recipients|streams|grants|funds|d
 _TOTAL = r"(?:sub|grand|overall)?[\s-]*totals?"
 _TOTAL_ROW = re.compile(rf"{_TOTAL}\b.*|.*\b{_TOTAL}|{_NATION}|{_ALL}", re.I)
 _PLAIN = re.compile(rf"{_NATION}|{_ALL}", re.I)
-_MAY_BEGIN = frozenset("STGOAEWUstgoaewu")
-"""With one of these begins every name of a total that does not hold the word."""
 
 
 def sort_rows(laid: Laid, hidden: frozenset[int]) -> None:
@@ -26,11 +25,16 @@ def sort_rows(laid: Laid, hidden: frozenset[int]) -> None:
     block, fates, mapping = laid.block, laid.fates, laid.mapping
     for row in range(block.titles, block.top):
         fates.skip("blank" if _is_blank(laid, row) else "title")
+    below = range(block.bottom + 1, block.last + 1)
+    left_out = set() if mapping.hidden else {row for row in below if laid.number(row) in hidden}
     sorter = _Sorter(laid)
-    for row in range(block.bottom + 1, block.last + 1):
-        if _is_blank(laid, row):
+    plain = sorter.plain(below) - left_out
+    for row in below:
+        if row in plain:
+            fates.data.append(row)
+        elif _is_blank(laid, row):
             fates.skip("blank")
-        elif not mapping.hidden and laid.number(row) in hidden:
+        elif row in left_out:
             fates.hidden.append(row)
             fates.skip("hidden")
         else:
@@ -44,7 +48,8 @@ def _keep_sections(laid: Laid) -> None:
     laid.sections = [section for section in laid.sections if section.row < last]
     for section in laid.sections:
         said = collapsed(section.text)
-        laid.guesses.append(f"rows below row {laid.number(section.row)} are for {section.year}: it says “{said}”")
+        words = f"rows below row {laid.number(section.row)} are for {section.year}"
+        laid.guesses.append(Guess("rows", words, f"it says “{said}”"))
 
 
 def _is_blank(laid: Laid, row: int) -> bool:
@@ -71,27 +76,36 @@ class _Sorter:
         self._wide = len(self._sums) > 1 or any(amount.stream or amount.year for amount in laid.amounts)
         self._below = False
 
-    def sort(self, row: int) -> None:
-        values, fates = self._sheet.rows[row], self._laid.fates
-        width = len(values)
-        has_figure = any(at < width and values[at] is not None for at in self._sums)
-        if not has_figure or self._below or self._skip or self._total is not None or self._is_odd(values):
-            self._sort_odd(row, values, has_figure)
-        else:
-            fates.data.append(row)
+    def plain(self, rows: range) -> set[int]:
+        """Rows that are data whatever stands around them: with a figure, and names none of which says total."""
+        if self._skip or self._total is not None:
+            return set()
+        return self._filled(rows, self._sums) & self._filled(rows, self._keys) - self._called_totals(rows)
 
-    def _is_odd(self, values: list[Value]) -> bool:
-        """Whether a row with figures may be something other than data: its names say total, or it has none."""
-        width, named = len(values), False
+    def _filled(self, rows: range, columns: list[int]) -> set[int]:
+        """Rows in which any of these columns is filled."""
+        found = set[int]()
+        for at in columns:
+            found.update(row for row, value in zip(rows, self._cells(rows, at), strict=True) if value is not None)
+        return found
+
+    def _called_totals(self, rows: range) -> set[int]:
+        """Rows in which a name is that of a total; each different name is looked at once."""
+        found = set[int]()
         for at in self._keys:
-            value = values[at] if at < width else None
-            named = named or value is not None
-            if isinstance(value, str) and (value[:1] in _MAY_BEGIN or "otal" in value) and _TOTAL_ROW.fullmatch(value):
-                return True
-        return not named
+            cells = self._cells(rows, at)
+            texts = {value for value in set(cells) if isinstance(value, str) and _TOTAL_ROW.fullmatch(collapsed(value))}
+            if texts:
+                found.update(row for row, value in zip(rows, cells, strict=True) if value in texts)
+        return found
 
-    def _sort_odd(self, row: int, values: list[Value], has_figure: bool) -> None:
-        fates = self._laid.fates
+    def _cells(self, rows: range, column: int) -> list[Value]:
+        return self._laid.block.cells(rows, column)
+
+    def sort(self, row: int) -> None:
+        """What a row is that is not plain: its words, and what stands above it, tell."""
+        values, fates = self._sheet.rows[row], self._laid.fates
+        has_figure = any(at < len(values) and values[at] is not None for at in self._sums)
         words = [text_of(v) for at in self._words if at < len(values) and (v := values[at]) is not None]
         folded = {collapsed(text).casefold() for text in words}
         if self._below:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from partnermap.store.base import Statement
@@ -22,7 +21,8 @@ class Imported:
 class FileState:
     """What the tables of one file have said so far."""
 
-    alike: Counter[str] = field(default_factory=Counter)
+    alike: dict[str, int] = field(default_factory=dict)
+    """How many rows share the key of an allocation, by the beginning of their ids."""
     streams: dict[str, Statement] = field(default_factory=dict)
     """What was said of streams beside their sums."""
     made: set[str] = field(default_factory=set)
@@ -36,6 +36,8 @@ class Unknown:
     """Names that nobody defines: field, name as written, and the cells that name it."""
 
     cells: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    codes: dict[tuple[str, str], str] = field(default_factory=dict)
+    """An official code beside such a name, where it is that of something in the map."""
 
     def add(self, name: str, text: str, cell: str) -> None:
         self.cells.setdefault((name, text), []).append(cell)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from partnermap.intake.finance.columns import Column, Draft, some, without_year
+from partnermap.intake.finance.columns import Column, Draft, without_year
 from partnermap.intake.finance.fields import (
     BASES,
+    CODE,
     NO_FIELD,
     TREATMENTS,
+    is_balance,
     is_bare_total,
     is_total,
     speaks_of_money,
@@ -16,6 +18,7 @@ from partnermap.intake.finance.fields import (
 from partnermap.intake.finance.parts import sums_of_others
 from partnermap.intake.finance.sums import is_figure, without_unit
 from partnermap.likeness import marks_off
+from partnermap.listing import quoted, some
 
 ACROSS = {"years": "year", "bases": "basis", "treatments": "treatment"}
 """Table of the mapping: what a column says of its sums."""
@@ -48,7 +51,7 @@ def _may_be_sums(one: Column) -> bool:
         return one.is_figures or any(is_figure(value) for value in one.values)
     if one.year or one.basis or one.treatment:
         return one.is_figures
-    if one.field == NO_FIELD or (one.is_certain and one.field in ("line", "year")):
+    if one.field in (NO_FIELD, CODE) or (one.is_certain and one.field in ("line", "year")):
         return False
     return one.is_figures and bool(one.heading)
 
@@ -62,20 +65,24 @@ def _has_groups(columns: list[Column]) -> bool:
 def _one_column(draft: Draft, named: list[Column]) -> None:
     best = min(named, key=lambda one: one.rank)
     if len(named) > 1:
-        rest = some([one.heading for one in named if one is not best], SHOWN)
-        draft.guess(f"the sums are read from “{best.heading}”, and not from {rest}")
+        others = [one for one in named if one is not best]
+        rest, way = some([draft.told(one) for one in others], SHOWN), draft.way_to("amount", others)
+        draft.guess("columns", f"the sums are read from {draft.told(best)}, and not from {rest}{way}")
     sure = (best.means.sure, best.means.why) if best.means and best.field == "amount" else None
     draft.made.sure["amount"] = sure or ("likely", "no other column holds figures of money")
     draft.say(columns={**draft.mapping.columns, "amount": draft.called(best)})
 
 
 def _the_sums_among(draft: Draft, sums: list[Column]) -> None:
+    sums = [one for one in sums if not _is_balance(one)] or sums
     likely = [one for one in sums if speaks_of_money(one.heading)] or sums
     if len(likely) == 1:
-        draft.guess(f"the sums are read from “{likely[0].heading}”: no other column holds figures of money")
+        draft.guess(
+            "columns", f"the sums are read from “{likely[0].heading}”", "no other column holds figures of money"
+        )
         _one_column(draft, likely)
     elif likely:
-        draft.ask(f"Which column holds the sums: {some([one.heading for one in likely], len(likely))}?")
+        draft.ask(f"Which column holds the sums: {some(quoted(one.heading for one in likely), len(likely))}?")
     else:
         draft.ask("Which column holds the sums? None holds figures under a heading.")
 
@@ -97,6 +104,7 @@ def _across(draft: Draft, columns: list[Column], streams: bool) -> None:
     draft.made.sure["amount"] = ("certain" if said["years"] else "likely", "figures stand under these headings")
     if streams:
         _tell_breakdowns(draft, columns)
+        _tell_balances(draft, columns)
 
 
 def _spoken_in(one: Column, spoken: str, choices: dict[str, str] | None = None) -> str:
@@ -121,7 +129,7 @@ def _name_stream(draft: Draft, one: Column, streams: dict[str, str], alone: bool
         streams[one.letter] = _told_apart(one, name, streams)
         return
     if name != text:
-        draft.guess(f"“{text}” is taken for the stream “{name}”")
+        draft.guess("columns", f"“{text}” is taken for the stream “{name}”")
     streams[text] = name
 
 
@@ -137,5 +145,21 @@ def _tell_breakdowns(draft: Draft, columns: list[Column]) -> None:
     totals = [one for one in columns if is_total(one.heading) or one.index in sums]
     if totals and len(totals) < len(columns):
         draft.say(breakdown=tuple(draft.called(one) for one in totals))
-        listed = some([one.heading for one in totals], SHOWN)
-        draft.guess(f"columns that sum others are kept as breakdowns and not added: {listed}")
+        listed = some(quoted(one.heading for one in totals), SHOWN)
+        draft.guess("breakdown", f"columns that sum others are kept as breakdowns and not added: {listed}")
+
+
+def _tell_balances(draft: Draft, columns: list[Column]) -> None:
+    """What is held at one day is money of no year: it is kept beside the sums, and not added."""
+    known = draft.mapping.breakdown
+    held = [one for one in columns if _is_balance(one) and draft.called(one) not in known]
+    if held:
+        draft.say(breakdown=(*known, *(draft.called(one) for one in held)))
+        headings = some(quoted(one.heading for one in held), SHOWN)
+        draft.guess(
+            "breakdown", f"balances at one day, no sums of the year, are kept as breakdowns and not added: {headings}"
+        )
+
+
+def _is_balance(one: Column) -> bool:
+    return is_balance(" ".join([*one.stack, one.heading]))

@@ -11,6 +11,12 @@ from partnermap.intake.sheets import Value
 from partnermap.intake.values import NOT_QUANTIFIED, text_of
 
 UNITS = {"one": 1, "thousand": 1_000, "million": 1_000_000}
+_EXACT = 10**9
+"""Pounds; of smaller numbers two decimals are always told apart, and no unit makes them too large."""
+DIGITS = 15
+"""So many digits of a number a spreadsheet keeps; what a float has beyond them is no part of the sum."""
+NEARLY = 1e-6
+"""Of a penny: what a float may miss a whole number by."""
 LARGEST = Decimal(10) ** 15
 """Pounds; a larger figure is a slip."""
 NO_FIGURE = NOT_QUANTIFIED | {
@@ -24,7 +30,7 @@ NIL = {"nil", "zero", "none"}
 _SPACES = re.compile(r"[\s']")
 _TORN = re.compile(r"\d[\s']+(?!\d{3}(?!\d))\d|\d{4}[\s']+\d")
 """Digits apart that are no thousands: “500 1” is a sum with a footnote, or two figures; nobody can say."""
-_MARKED = re.compile(r"(?<=\d)[*†‡]+$")
+_MARKED = re.compile(r"(?<=[\d)])\s*[*†‡]+$")
 _CURRENCY = r"(?:£|gbp|&pound;)?"
 _SUM = re.compile(
     rf"(?:{_CURRENCY}(?=\())?(?P<open>\()?(?P<minus>[-−–])?{_CURRENCY}(?P<minus2>[-−–])?(?P<digits>\d+|\d{{1,3}}(?:,\d{{3}})+)?(?P<part>\.\d+)?"
@@ -84,12 +90,7 @@ def read_sum(value: Value, unit: int) -> int | None:
     A unit in the cell itself (£12k, 1.2m) goes before the column's. Raises BadValue.
     """
     if isinstance(value, float | int) and not isinstance(value, bool):
-        if isinstance(value, float) and not math.isfinite(value):
-            raise _bad(text_of(value))
-        whole = int(value)
-        if whole == value and -(10**12) < whole < 10**12:
-            return whole * unit * 100 if unit * abs(whole) < LARGEST else _pence(Decimal(whole) * unit, value)
-        return _pence(Decimal(repr(value)) * unit, value)
+        return _pence_of_number(value, unit)
     text = text_of(value)
     if is_no_figure(text):
         return None
@@ -100,6 +101,31 @@ def read_sum(value: Value, unit: int) -> int | None:
         raise _foreign(text) if is_foreign(text) else _bad(text)
     number, own = found
     return _pence(number * (own or unit), value)
+
+
+def _pence_of_number(value: float, unit: int) -> int:
+    """Whole pence of a number as it is written. Raises BadValue."""
+    if not math.isfinite(value):
+        raise _bad(text_of(value))
+    if -_EXACT < value < _EXACT:
+        hundredths = round(value * 100)
+        if hundredths / 100 == value:  # then these are its digits
+            return hundredths * unit
+    return _pence(Decimal(repr(value)) * unit, value)
+
+
+def is_rounded(value: Value, unit: int, pence: int) -> bool:
+    """Whether a cell holds a fraction of a penny beyond the whole pence that were read from it."""
+    if isinstance(value, float) and abs(abs(value * unit * 100) - abs(pence)) < NEARLY:
+        return False
+    if isinstance(value, bool | int) or value is None:
+        return False
+    if isinstance(value, float):
+        exact = Decimal(f"{value:.{DIGITS}g}") * unit * 100
+    else:
+        number, own = _parsed(text_of(value)) or (Decimal(0), None)
+        exact = number * (own or unit) * 100
+    return exact != int(exact)
 
 
 def number_in(value: Value) -> float | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from partnermap.intake.finance.blocks import Block
-from partnermap.intake.finance.columns import Draft, Knows, Understood, draft_of, some
+from partnermap.intake.finance.block import Block
+from partnermap.intake.finance.columns import Draft, Knows, Understood, draft_of
 from partnermap.intake.finance.fields import LABELS
 from partnermap.intake.finance.labelling import labels
 from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.finance.saying import constants, money, stream_of_all, unit_of_all, year_of_all
 from partnermap.intake.finance.summing import amounts
+from partnermap.listing import quoted, some
 
 SHOWN = 12
 ESSENTIAL = ("stream", "recipient", "year")
@@ -22,6 +23,7 @@ def understand(block: Block, file: str, knows: Knows) -> Understood:
     taken = {one.index for one in found.values()}
     draft.say(columns={name: draft.called(one) for name, one in found.items()})
     amounts(draft, taken, "stream" in found, bool(found))
+    _leave_to_headings(draft)
     _tell_left_out(draft, taken)
     constants(draft, "stream" in found, "year" in found)
     money(draft)
@@ -45,10 +47,21 @@ def complete(mapping: FinanceMapping, block: Block, file: str, knows: Knows) -> 
     if not says_sums:
         taken = {one.index for one in draft.columns if {draft.called(one), one.letter} & set(columns.values())}
         amounts(draft, taken, "stream" in columns or "stream" in mapping.constants, bool(columns))
+        _leave_to_headings(draft, mapping)
     _complete_constants(draft)
     if mapping.unit is None:
         unit_of_all(draft)
     return draft.made
+
+
+def _leave_to_headings(draft: Draft, written: FinanceMapping | None = None) -> None:
+    """A column of what the headings over the sums say is not read; one that somebody wrote down is asked about."""
+    for name, heading in draft.mapping.said_twice().items():
+        if written and name in written.columns:
+            words = f"The mapping reads the {name} from “{heading}”, and headings over the sums say it too"
+            draft.ask(f"{words}. Which is right? Name the column of sums as amount, or leave “{heading}” out.")
+        draft.say(columns={known: text for known, text in draft.mapping.columns.items() if known != name})
+        draft.guess("columns", f"“{heading}” is not read: the headings over the sums say the {name}")
 
 
 def _complete_constants(draft: Draft) -> None:
@@ -71,4 +84,4 @@ def _tell_left_out(draft: Draft, taken: set[int]) -> None:
         and named.isdisjoint(text.casefold() for text in (one.letter, one.heading, *one.stack))
     ]  # fmt: skip
     if rest:
-        draft.guess(f"not read: {some(rest, SHOWN)}")
+        draft.guess("columns", f"not read: {some(quoted(rest), SHOWN)}")

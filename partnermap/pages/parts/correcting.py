@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from partnermap.errors import BadValue
-from partnermap.intake.finance import correcting
+from partnermap.intake.finance import correcting, rewritten
 from partnermap.intake.finance.columns import Knows
 from partnermap.intake.finance.fields import BASES, LABELS
 from partnermap.intake.finance.laid import Laid
@@ -18,7 +18,7 @@ from partnermap.intake.finance.sums import UNITS
 from partnermap.names import Names
 from partnermap.pages.parts import kept, reading
 from partnermap.pages.parts.words import plain
-from partnermap.views.understood import FIELD_WORDS, UNIT_WORDS
+from partnermap.views.field_words import FIELD_WORDS, UNIT_WORDS
 
 FOREMOST = ("recipient", "stream", "amount", "year", "area", "basis")
 SAME_FOR_ALL = ("recipient", "stream", "year", "area")
@@ -45,7 +45,7 @@ class Desk:
 
     def keep(self, mapping: FinanceMapping) -> None:
         """Read this table so, and the others of the file as before."""
-        mappings = [correcting.as_read(table) for table in self.tables]
+        mappings = [rewritten.as_read(table) for table in self.tables]
         mappings[self.place] = mapping
         reading.correct(self.table.file, mappings)
 
@@ -155,7 +155,7 @@ def _now(desk: Desk, name: str) -> Choice:
         return table.amounts[0].index
     if label is not None:
         return label.index
-    if name in correcting.ACROSS and any(getattr(amount, name) for amount in table.amounts):
+    if name in rewritten.ACROSS and any(getattr(amount, name) for amount in table.amounts):
         return ACROSS
     if name == "basis" and name in table.mapping.constants:
         return _every(table.mapping.constants[name])
@@ -198,7 +198,7 @@ def _chosen(desk: Desk, name: str, chosen: Choice) -> FinanceMapping:
 
 
 def _as_it_is(desk: Desk) -> FinanceMapping:
-    return correcting.as_read(desk.table)
+    return rewritten.as_read(desk.table)
 
 
 # -- sums across the top -----------------------------------------------------------------------------
@@ -214,7 +214,7 @@ def _across(desk: Desk) -> None:
     summed = [amount.index for amount in table.amounts]
     if not summed:
         return
-    turned = [amount.index for amount in correcting.turned(table)]
+    turned = [amount.index for amount in rewritten.turned(table)]
     _picked(desk, "income", "Income, recorded as negative", summed, turned, correcting.with_income)
     parts = [amount.index for amount in table.amounts if amount.breakdown]
     _picked(desk, "of-others", "Sums of other columns: kept, not added", summed, parts, correcting.with_breakdown)
@@ -244,7 +244,7 @@ def _put_aside(desk: Desk) -> None:
         st.checkbox(
             "Read hidden rows and columns too",
             **_set(
-                desk, "hidden", table.mapping.hidden, lambda yes: replace(correcting.as_read(table), hidden=bool(yes))
+                desk, "hidden", table.mapping.hidden, lambda yes: replace(rewritten.as_read(table), hidden=bool(yes))
             ),
         )
     if len(desk.tables) > 1:
@@ -253,7 +253,7 @@ def _put_aside(desk: Desk) -> None:
 
 def _leave_out(desk: Desk) -> None:
     rest = [table for at, table in enumerate(desk.tables) if at != desk.place]
-    reading.correct(desk.table.file, [correcting.as_read(table) for table in rest])
+    reading.correct(desk.table.file, [rewritten.as_read(table) for table in rest])
 
 
 def hidden_sheets(files: reading.Files, file: str, names: Sequence[str], tables: Sequence[Laid]) -> None:
@@ -270,4 +270,4 @@ def _read_too(files: reading.Files, file: str, name: str, tables: Sequence[Laid]
     sheet = next(sheet for sheet in files.book(file).sheets if sheet.name == name)
     with kept.view() as view:
         found = correcting.tables_of(sheet, file, known_to(Names(view)))
-    reading.correct(file, [*map(correcting.as_read, tables), *found])
+    reading.correct(file, [*map(rewritten.as_read, tables), *found])

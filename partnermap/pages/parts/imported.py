@@ -11,7 +11,8 @@ from partnermap.pages.parts import changes, kept, reading, routes
 from partnermap.pages.parts.understood import coloured, lines_in_short
 from partnermap.pages.parts.words import plain
 from partnermap.store.base import Effect
-from partnermap.views.understood import Line, title, totals, verdict
+from partnermap.views.totals import Line, totals, verdict
+from partnermap.views.understood import title
 
 ROUND = "imports"
 """How many imports were made: each has an uploader of its own."""

@@ -14,7 +14,7 @@ from partnermap.pages.parts import kept
 from partnermap.pages.parts.understood import download
 from partnermap.pages.parts.words import plain
 from partnermap.settings import who
-from partnermap.views.understood import FIELD_WORDS
+from partnermap.views.field_words import FIELD_WORDS
 
 AT_ONCE = 10
 LISTED = 1_000

@@ -22,7 +22,7 @@ from partnermap.names import Names
 from partnermap.pages.parts import kept
 from partnermap.pages.parts.words import plain
 from partnermap.store.base import View
-from partnermap.views.understood import Sample, Written, sample
+from partnermap.views.sample import Sample, Written, sample
 
 KEPT_LOOKS = 4
 """With the names that are missing and without, before a correction and after."""

@@ -16,7 +16,8 @@ from partnermap.pages.parts import changes, correcting, differing, imported, nam
 from partnermap.pages.parts.reading import Files, Look
 from partnermap.pages.parts.words import plain
 from partnermap.pages.parts.written_down import as_text, start_over
-from partnermap.views.understood import in_short, title, verdict
+from partnermap.views.totals import verdict
+from partnermap.views.understood import in_short, title
 
 TABLES_AT_ONCE = 6
 

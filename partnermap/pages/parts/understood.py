@@ -13,7 +13,9 @@ from partnermap.intake.finance.planning import TableResult
 from partnermap.intake.problems import Problem
 from partnermap.pages.parts.words import plain
 from partnermap.views.files import csv_text
-from partnermap.views.understood import Line, Sample, columns, fates, guesses, in_short, totals, unit_words, verdict
+from partnermap.views.sample import Sample
+from partnermap.views.totals import Line, totals, verdict
+from partnermap.views.understood import columns, fates, guesses, in_short, unit_words
 
 FIRST_TOTALS = 25
 MOST_TOTALS = 500

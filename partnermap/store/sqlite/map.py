@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from itertools import chain
 from operator import itemgetter
 
@@ -15,6 +14,7 @@ from partnermap.store.effects import Done, count
 from partnermap.store.ids import kind_of
 from partnermap.store.settling import Settled
 from partnermap.store.sqlite.ids import MANY, Entities
+from partnermap.store.sqlite.indexing import indexed_afterwards
 from partnermap.store.sqlite.rows import Row, Things, rows_of, tables_of
 from partnermap.store.sqlite.schema import list_table, outward_indexes
 
@@ -28,7 +28,7 @@ _REFERRING = [
     ),
 ]
 _LATE = {kind.name: outward_indexes(kind) for kind in KINDS}
-MANY_ROWS = 1_000
+"""Of what names things of its own kind or a later one the index stays: it is searched for each row that comes."""
 _AMONG = "(SELECT value FROM json_each(?))"
 
 
@@ -132,7 +132,7 @@ class MapTables:
 
     def _insert(self, kind: Kind, rows: dict[str, list[Row]], new: set[int], changed: set[int]) -> None:
         self._db.execute("INSERT INTO thing SELECT value, ? FROM json_each(?)", (kind.name, _listed(sorted(new))))
-        with self._indexed_afterwards(kind, len(new)):
+        with indexed_afterwards(self._db, _LATE[kind.name], len(new), self._size):
             own = rows[kind.table]
             self._insert_rows(kind.table, _of(new, own))
             self._insert_rows(kind.table, _of(changed, own), _anew(kind))
@@ -152,19 +152,6 @@ class MapTables:
         pairs = [(target, thing) for thing, targets in settled.waits.items() for target in sorted(targets)]
         keys = self._entities.give_keys(target for target, _ in pairs)
         self._db.executemany("INSERT INTO waiting VALUES (?, ?)", [(keys[one], keys[other]) for one, other in pairs])
-
-    @contextmanager
-    def _indexed_afterwards(self, kind: Kind, count: int) -> Iterator[None]:
-        """Beside few others many rows go in sooner without indexes, which are made anew at the end.
-
-        Of what names things of its own kind or a later one the index stays: it is searched for each row that comes.
-        """
-        late = _LATE[kind.name] if count > MANY_ROWS and count * MANY > self._size else {}
-        for name in late:
-            self._db.execute(f'DROP INDEX "{name}"')
-        yield
-        for statement in late.values():
-            self._db.execute(statement)
 
     # -- looking it over -------------------------------------------------------------------------
 

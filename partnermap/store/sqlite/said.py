@@ -14,6 +14,8 @@ from partnermap.store.ids import kind_of
 from partnermap.store.joining import Canon
 from partnermap.store.ledger import Ledger
 from partnermap.store.sqlite.ids import Entities
+from partnermap.store.sqlite.indexing import indexed_afterwards
+from partnermap.store.sqlite.schema import STATEMENT_INDEXES
 
 _COLUMNS = (
     "s.number, s.change, e.id, coalesce(t.id, e.id), p.file, p.sheet, s.row, s.facts, s.withdrawn "
@@ -81,7 +83,8 @@ class SaidTables(Ledger):
 
     def _keep_statements(self, added: list[Said]) -> None:
         if not self._rehearsed:
-            self._db.executemany("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._rows(added))
+            with indexed_afterwards(self._db, STATEMENT_INDEXES, len(added), self.last_statement()):
+                self._db.executemany("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._rows(added))
 
     def _rows(self, added: list[Said]) -> Iterator[tuple[Any, ...]]:
         keys = self._entities.give_keys(said.entity for said in added)

@@ -19,8 +19,13 @@ CREATE TABLE mapping (                     -- how a table of a finance workbook 
 ) STRICT
 """
 
-KEPT = (
-    """
+STATEMENT_INDEXES = {
+    "statement_entity": "CREATE INDEX statement_entity ON statement (entity, thing)",
+    "statement_place": "CREATE INDEX statement_place ON statement (place)",
+    "statement_change": "CREATE INDEX statement_change ON statement (change)",
+}
+
+KEPT = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
 CREATE TABLE change (                      -- everything that was ever done to the map
@@ -55,10 +60,6 @@ CREATE TABLE statement (                   -- what one row says about one thing
     withdrawn INTEGER NOT NULL,            -- 1: the file no longer says anything about the thing
     facts TEXT NOT NULL                    -- JSON: {property: [value, column, text if it differs]}
 ) STRICT;
-CREATE INDEX statement_entity ON statement (entity, thing);
-CREATE INDEX statement_place ON statement (place);
-CREATE INDEX statement_change ON statement (change);
-
 CREATE TABLE decision (
     change INTEGER NOT NULL REFERENCES change (number),
     verdict TEXT NOT NULL CHECK (verdict IN ('same', 'different')),
@@ -76,9 +77,7 @@ CREATE TABLE dismissal (
     fingerprint TEXT NOT NULL,             -- the facts the finding rested on
     reason TEXT NOT NULL
 ) STRICT;
-"""
-    + MAPPING
-)
+""" + ";".join([MAPPING, *STATEMENT_INDEXES.values()])
 
 THING = """
 CREATE TABLE thing (                       -- everything that is in the map

@@ -109,7 +109,7 @@ const inSight = (thing) => thing.seen && thing.x > drawn.left - 60 && thing.x < 
 function drawFrames(k) {
   context.lineWidth = 1 / k;
   for (const frame of afar(k) ? blocks : frames) {
-    context.fillStyle = frame.block && !afar(k) ? "#fcfcfb" : frame.upper ? "#eef3f9" : "#f7f7f4";
+    context.fillStyle = frame.around && !afar(k) ? "#fcfcfb" : frame.upper ? "#eef3f9" : "#f7f7f4";
     context.strokeStyle = "#c5cad1";
     context.beginPath();
     context.roundRect(frame.x, frame.y, frame.width, frame.height, 16);
@@ -284,7 +284,7 @@ function drawNames(k) {
 
 function nameFrames(k, taken) {
   for (const frame of afar(k) ? blocks : frames) {
-    if (frame.block && !afar(k) && !inner.includes(frame)) continue;
+    if (frame.around && !afar(k)) continue;
     const x = (frame.x - drawn.left) * k, y = (frame.y - drawn.top) * k, width = frame.width * k, height = frame.height * k;
     if (x > drawn.width || y > drawn.height || x + width < 0 || y + height < 0 || width < 30) continue;
     const px = afar(k) ? Math.min(16, Math.max(10, width / 9)) : Math.min(20, Math.max(11, 34 * k));

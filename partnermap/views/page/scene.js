@@ -74,7 +74,7 @@ function bundled(from) {
 }
 
 const blocks = frames.filter((frame) => frame.block);
-const inner = frames.filter((frame) => !frame.block || !frames.some((one) => !one.block && holds(frame, one.x + 1, one.y + 1)));
+const inner = frames.filter((frame) => !frame.around);
 
 function holds(frame, x, y) {
   return x >= frame.x && x <= frame.x + frame.width && y >= frame.y && y <= frame.y + frame.height;

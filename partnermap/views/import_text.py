@@ -1,108 +1,23 @@
-"""Answers for a terminal: plain words, no more columns than fit."""
+"""An import for a terminal: what was understood, what was amiss, what became of the rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from partnermap.analysis.findings import plural
 from partnermap.intake.finance.planning import TableResult, understood
 from partnermap.intake.finance.sums import written
 from partnermap.intake.importing import ImportReport
 from partnermap.intake.problems import Problem
-from partnermap.store.base import Change, Effect
-from partnermap.views.answers import Answer, Answered
-from partnermap.views.holdings import by_kind
-from partnermap.views.understood import UNIT_WORDS, some
-from partnermap.wording import day_of
+from partnermap.listing import quoted, some
+from partnermap.views.change_text import effect_lines
+from partnermap.views.field_words import UNIT_WORDS
+from partnermap.views.understood import SHOWN_NAMES
 
-SHOWN_SOURCES = 3
 SHOWN_ROWS = 25
 SHOWN_PROBLEMS = 10
 SHOWN_SUMS = 6
 SHOWN_LINES = 60
-
-
-def answer_text(answer: Answer) -> str:
-    """A report's findings in words, by severity, then its tables."""
-    return "\n".join([*_heading(answer), *_findings(answer), *_tables(answer)])
-
-
-def _heading(answer: Answer) -> Iterator[str]:
-    scope = [f"{name} {value}" for name, value in answer.scope().items() if value]
-    yield f"{answer.question.report} · {answer.question.day.isoformat()} · {' · '.join(scope)}"
-    counts = [
-        f"{len(answer.counting)} found",
-        f"{len(answer.not_yet_known)} not yet known",
-        f"{len(answer.dismissed)} dismissed",
-    ]
-    yield ", ".join(counts)
-
-
-def _findings(answer: Answer) -> Iterator[str]:
-    for severity in ("high", "medium", "low"):
-        group = [one for one in answer.counting if one.finding.severity == severity]
-        yield from _group(severity.upper(), group)
-    yield from _group("NOT YET KNOWN (these lists would settle it)", answer.not_yet_known)
-    yield from _group("DISMISSED", answer.dismissed)
-    if not answer.findings:
-        yield f"\n{answer.nothing}"
-
-
-def _group(title: str, group: list[Answered]) -> Iterator[str]:
-    if group:
-        yield f"\n{title} ({len(group)})"
-    for one in group:
-        yield f"  {one.finding.code}: {one.finding.message}"
-        if one.finding.open:
-            yield f"      not known: who sits on {', '.join(one.finding.open)}"
-        if one.dismissed:
-            yield f"      dismissed: {one.dismissed}"
-        if one.sources:
-            yield f"      {sources_text(one)}"
-
-
-def sources_text(one: Answered) -> str:
-    """The first cells that a finding rests on."""
-    cells = list(dict.fromkeys(str(source) for source in one.sources))
-    rest = f" and {len(cells) - SHOWN_SOURCES} more" if len(cells) > SHOWN_SOURCES else ""
-    return f"[{'; '.join(cells[:SHOWN_SOURCES])}{rest}]"
-
-
-def _tables(answer: Answer) -> Iterator[str]:
-    for name, rows in answer.report.tables.items():
-        if rows:
-            yield f"\n{name}"
-            yield from table(rows[:SHOWN_ROWS])
-            if len(rows) > SHOWN_ROWS:
-                yield f"  … {len(rows) - SHOWN_ROWS} more rows (--format csv, xlsx or json has them all)"
-    for note in answer.report.notes:
-        yield f"\n{note}"
-
-
-def table(rows: list[dict[str, Any]], widest: int = 38) -> Iterator[str]:
-    """Rows of like keys in columns."""
-    names = list(rows[0])
-    cells = [names, *([cut(cell_text(row.get(name)), widest) for name in names] for row in rows)]
-    widths = [max(len(line[at]) for line in cells) for at in range(len(names))]
-    for line in cells:
-        yield "  " + "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
-
-
-def cell_text(value: Any) -> str:
-    """A value of a table as text: lists separated by semicolons, nothing for None."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return "; ".join(str(one) for one in value)
-    return f"{value:,.2f}".removesuffix(".00") if isinstance(value, float) and abs(value) > 1 else str(value)
-
-
-def cut(text: str, widest: int) -> str:
-    """Text that fits a column."""
-    return text if len(text) <= widest else text[: widest - 1] + "…"
 
 
 def import_text(report: ImportReport, rehearsed: bool, told: bool = False) -> str:
@@ -205,9 +120,9 @@ def understood_lines(report: ImportReport) -> Iterator[str]:
             how, why = table.sure.get(name, ("as the mapping says", ""))
             yield f"  {name}: “{heading}” ({how}{f': {why}' if why else ''})"
         if said["streams"]:
-            yield f"  streams across the top: {some(said['streams'])}"
+            yield f"  streams across the top: {some(quoted(said['streams']), SHOWN_NAMES)}"
         if said["years"]:
-            yield f"  years across the top: {some(said['years'])}"
+            yield f"  years across the top: {some(quoted(said['years']), SHOWN_NAMES)}"
         for name, value in mapping.constants.items():
             yield f"  {name} of every row: {value}"
         yield f"  unit: {UNIT_WORDS[said['unit']] if said['unit'] else 'by column'}"
@@ -230,54 +145,3 @@ def _total_lines(one: TableResult) -> Iterator[str]:
     if one.totals:
         right = sum(not total.amiss for total in one.totals)
         yield f"  totals in the file: {right} of {len(one.totals)} agree with their rows to the penny"
-
-
-def effect_lines(effect: Effect) -> list[str]:
-    """What a change did to the map, a line for each way in which it did something."""
-    counts = {
-        "added": effect.added,
-        "changed": effect.changed,
-        "unchanged": effect.unchanged,
-        "removed": effect.removed,
-    }
-    return [f"{name}: {by_kind(counted)}" for name, counted in counts.items() if counted]
-
-
-def history_text(history: Iterable[Change]) -> str:
-    """Every change, newest first."""
-    lines = [
-        f"{change.number:>4}  {change.at[:16].replace('T', ' ')}  {change.who:<12}  {change.kind:<9}  "
-        f"{change.what}{'' if change.live else '  (undone)'}"
-        for change in history
-    ]
-    return "\n".join(reversed(lines)) or "Nothing was ever changed in this map."
-
-
-def check_text(found: dict[str, Any]) -> str:
-    """Whether the store holds together, and what contradicts what; what is open before what was ruled on."""
-    lines = [f"FAULT: {fault}" for fault in found["faults"]] or ["The store holds together."]
-    lines += [_open(one) for one in found["contradictions"]]
-    lines += [f"Nobody defines any more what is named at {place}" for place in found["undefined"]]
-    lines += [f"A chain leads back to where it began, in {one}. Correct one of them." for one in found["circles"]]
-    if found["contradictions"]:
-        lines.append("To rule on what differs: partnermap app, page Sources.")
-    else:
-        lines.append(f"No source contradicts another{', but for what was ruled on' if found['ruled'] else ''}.")
-    return "\n".join([*lines, *(_ruled(one) for one in found["ruled"])])
-
-
-def _open(one: dict[str, Any]) -> str:
-    return f"Sources differ on {_what(one)}: {_values(one)}. The last one shows."
-
-
-def _ruled(one: dict[str, Any]) -> str:
-    by = f"ruled on by {one['by'] or 'unknown'} on {day_of(one['at'])} (change {one['change']}): {one['value']}"
-    return f"Sources differed on {_what(one)}, {by}. They say: {_values(one)}."
-
-
-def _what(one: dict[str, Any]) -> str:
-    return f"{one['property']} of {one['kind']} “{one['thing']}”"
-
-
-def _values(one: dict[str, Any]) -> str:
-    return "; ".join(f"“{value['value']}” ({value['source']})" for value in one["values"])
