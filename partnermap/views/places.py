@@ -18,7 +18,7 @@ import networkx as nx
 from partnermap.views.homes import ACROSS, NO_AREA, SHARED, Home, Homes
 
 CELL = (160.0, 110.0)
-PADDING, HEAD, GAP = 30.0, 70.0, 40.0
+PADDING, HEAD, GAP = 30.0, 80.0, 40.0
 WIDE = 2.2
 """How much wider than high the picture should be."""
 BESIDE = 14

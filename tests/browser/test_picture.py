@@ -224,7 +224,8 @@ def test_page_is_no_wider_than_a_telephone(browser: Browser, county: Path) -> No
         assert found.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_print_shows_the_picture_and_the_whole_table(shown: Opened) -> None:
+def test_print_shows_the_picture_and_the_whole_table_if_it_is_open(shown: Opened) -> None:
+    open_table(shown.page)
     shown.page.emulate_media(media="print")
     shown.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     expect(shown.page.locator("#controls")).to_be_hidden()

@@ -292,7 +292,7 @@ function nameFrames(k, taken) {
     const told = tally(frame);
     context.font = font;
     context.fillStyle = "#2c343d";
-    context.fillText(text, x + 6, y + 4);
+    context.fillText(text, x + 6, y + 3);
     taken.take(x + 6, y + 4, widthOf(text, font), px);
     if (!afar(k) || height < 2.4 * px) continue;
     const small = `${px * 0.85}px ${FONT}`, count = fitting(`${told.things.toLocaleString("en-GB")} things`, small, width - 10);
