@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
 
 from partnermap.errors import BadValue
+from partnermap.likeness import Likeness, Written
 from partnermap.model import BY_NAME, KINDS, Kind
 from partnermap.store.base import View
 from partnermap.store.ids import fold, key_parts, make_id
 from partnermap.store.settling import Canon
-
-if TYPE_CHECKING:
-    from partnermap.likeness import Likeness
 
 SUGGESTIONS = 500
 """For so many unknown names the nearest are looked for; where there are more, a whole list is missing."""
@@ -22,14 +19,6 @@ _NAMED = tuple(kind for kind in KINDS if kind.is_named and kind.name not in ("Fr
 
 
 Asked = tuple[tuple[str, ...], str, str | None]
-
-
-class Written(NamedTuple):
-    """A name of a thing as somebody wrote it: its own, or another (``is_alias``)."""
-
-    text: str
-    thing: str
-    is_alias: bool
 
 
 class Names:
@@ -155,8 +144,6 @@ class Names:
     @cached_property
     def likeness(self) -> Likeness:
         """What texts that nobody defines may mean, by these names."""
-        from partnermap.likeness import Likeness
-
         return Likeness(self, self._view)
 
     def all_written(self, kind: str) -> Sequence[Written]:

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from partnermap.likeness.facts import CODE, Facts, facts_of
 from partnermap.likeness.index import Entry, Index
+from partnermap.likeness.known import Known
 from partnermap.likeness.pairs import Alike, compare
 from partnermap.likeness.parts import Parts, parts_of
-from partnermap.names import Names
 from partnermap.store.base import View
 from partnermap.store.ids import kind_of
 
@@ -50,7 +50,7 @@ class Likeness:
     be open when it is first asked) it knows codes and successions.
     """
 
-    def __init__(self, names: Names, view: View | None = None) -> None:
+    def __init__(self, names: Known, view: View | None = None) -> None:
         self._names = names
         self._view = view
         self._indexes: dict[str, Index] = {}

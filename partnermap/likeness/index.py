@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from partnermap.likeness.changed import related
+from partnermap.likeness.known import Written
 from partnermap.likeness.parts import Parts, initials_of, parts_of
 from partnermap.likeness.spelling import normal
-from partnermap.names import Written
 
 SPELT_ALIKE = 8
 """So many of the names that are spelt likest are looked at."""

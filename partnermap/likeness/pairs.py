@@ -24,7 +24,28 @@ class Alike(NamedTuple):
     reason: str
 
 
+# Scores are ranks: what people would take for one name before what they would ask about. From 94 up the two differ in
+# nothing that names; in the 80s in something that is often left out; in the 70s in something that may name another
+# body; below 60 (`asking.FLOOR`) nothing is suggested.
+SAME, SMALL_DIFFERENCES, ONE_MARK, REORDERED, SHORTENED, SPACED = 100, 98, 97, 96, 95, 94
+BRACKETED_INITIALS, BRACKETED = 96, 80
+INITIALS, TWO_INITIALS = 86, 66
+"""Two letters are the initials of many bodies."""
+OTHER_MARKS = 75
+CHANGED, CHANGED_AGAIN = 80, 6
+"""A body that became another sort of body, and what each further change takes off."""
+LITTLE_MORE = 86
+"""Where words that say little stand in one name only."""
+FURTHER_WORD, ONE_SHARED, BOTH_LACK, BOTH_LACK_OF_ONE = 6, 8, 10, 18
+"""Taken off that for each further such word, where a single word is shared, and where each lacks one of the other's."""
+AFTER_ON, AFTER_AND = 76, 72
+"""What stands after “on” is left out more often than what stands after “and”."""
+ONE_WORD_MORE = 75
+OTHER_FORM, NO_FORM = 5, {"": 0, "council": 10, "parish council": 25}
+"""Taken off where two forms are of one sort (District Council, DC), and where one name has none, by the other's sort: a
+place without “Council” is likely its council, hardly its parish council."""
 APART = Alike(40, "words that tell them apart")
+"""Well below what is suggested, whatever the rest of the names."""
 MISSPELT = 0.75
 """So like must a word be to a telling one (North) to be taken for it misspelt (Noth)."""
 
@@ -32,27 +53,31 @@ MISSPELT = 0.75
 def compare(one: Parts, other: Parts) -> Alike:
     """How like two names are. Which comes first makes no difference to the score."""
     if one.folded == other.folded:
-        return Alike(100, "the same name")
+        return Alike(SAME, "the same name")
     if one.normal == other.normal:
-        return Alike(98, small_differences(one, other))
+        return Alike(SMALL_DIFFERENCES, small_differences(one, other))
     return next(_surely(one, other), None) or _by_words(one, other)
 
 
 def _surely(one: Parts, other: Parts) -> Iterator[Alike]:
     """What needs no look at single words."""
     if one.unmarked == other.unmarked and one.marks and other.marks:
-        yield Alike(75, f"the same but for the marks “{one.marks}” and “{other.marks}”")
+        yield Alike(OTHER_MARKS, f"the same but for the marks “{one.marks}” and “{other.marks}”")
     elif one.unmarked == other.unmarked:
-        yield Alike(97, f"the same but for the mark “{one.marks or other.marks}”")
+        yield Alike(ONE_MARK, f"the same but for the mark “{one.marks or other.marks}”")
     if letters := sorted(set(one.letters) ^ set(other.letters)) if one.full == other.full else []:
-        yield Alike(95, f"{letters[0]} is short for {abbreviations()[letters[0]]}")
+        yield Alike(SHORTENED, f"{letters[0]} is short for {abbreviations()[letters[0]]}")
     if one.normal.replace(" ", "") == other.normal.replace(" ", ""):
-        yield Alike(94, "the same but for spaces")
+        yield Alike(SPACED, "the same but for spaces")
     for short, long in ((one, other), (other, one)):
         if is_initials(short.text, long.text):
-            yield Alike(86 if len(short.text) > 2 else 66, f"{short.text} are the initials of {long.text}")
+            yield Alike(
+                INITIALS if len(short.text) > 2 else TWO_INITIALS, f"{short.text} are the initials of {long.text}"
+            )
         if long.outside and long.outside == short.normal:
-            yield Alike(96 if is_initials(long.bracket[1:-1], short.text) else 80, but_for(long.bracket))
+            yield Alike(
+                BRACKETED_INITIALS if is_initials(long.bracket[1:-1], short.text) else BRACKETED, but_for(long.bracket)
+            )
 
 
 def _by_words(one: Parts, other: Parts) -> Alike:
@@ -60,7 +85,7 @@ def _by_words(one: Parts, other: Parts) -> Alike:
         return APART
     cost, apart = _cost(one, other), _apart(one, other)
     if cost is None and one.key == other.key and (changed := sort_changed(one.body.sort, other.body.sort)):
-        return Alike(80 - 6 * (changed[1] - 1), changed[0])
+        return Alike(CHANGED - CHANGED_AGAIN * (changed[1] - 1), changed[0])
     if cost is None and not apart and not (one.body.sort and other.body.sort):
         return _as_a_whole(one, other)
     if cost is not None and (known := known_together(one, other)):
@@ -91,8 +116,8 @@ def _cost(one: Parts, other: Parts) -> int | None:
         tiers = {one.body.tier, other.body.tier} - {""}
         if one.body.sort != other.body.sort or len(tiers) > 1:
             return None
-        return 0 if [*map(str.casefold, one.forms)] == [*map(str.casefold, other.forms)] else 5
-    return {"": 0, "council": 10, "parish council": 25}.get(one.body.sort or other.body.sort)
+        return 0 if [*map(str.casefold, one.forms)] == [*map(str.casefold, other.forms)] else OTHER_FORM
+    return NO_FORM.get(one.body.sort or other.body.sort)
 
 
 def _apart(one: Parts, other: Parts) -> bool:
@@ -117,12 +142,12 @@ def _lacks(name: Parts, telling: frozenset[str], known: frozenset[str]) -> bool:
 def _same_words(one: Parts, other: Parts) -> Alike | None:
     """The same words but for the form, their order, small words or spaces."""
     if one.key == other.key and _cost(one, other):
-        return Alike(100 if one.core == other.core else 98, but_for(*_forms_apart(one, other)))
+        return Alike(SAME if one.core == other.core else SMALL_DIFFERENCES, but_for(*_forms_apart(one, other)))
     if one.key == other.key:
         turned = sorted(one.full.split()) == sorted(other.full.split()) or one.core != other.core
-        return Alike(96, "the same words in another order" if turned else "the same but for small words")
+        return Alike(REORDERED, "the same words in another order" if turned else "the same but for small words")
     if "".join(one.core) == "".join(other.core):
-        return Alike(94, "the same but for spaces")
+        return Alike(SPACED, "the same but for spaces")
     return None
 
 
@@ -138,9 +163,9 @@ def _more_words(one: Parts, other: Parts) -> Alike | None:
     if not shared or not (ours or theirs):
         return None
     if all(word in words().general or word == "county" for word in ours | theirs):
-        off = 6 * (ours.total() + theirs.total() - 1) + (8 if shared == 1 else 0)
-        off += (10 if shared > 1 else 18) if ours and theirs else 0
-        return Alike(86 - off, but_for(*_shown(one, ours), *_shown(other, theirs)))
+        off = FURTHER_WORD * (ours.total() + theirs.total() - 1) + (ONE_SHARED if shared == 1 else 0)
+        off += (BOTH_LACK if shared > 1 else BOTH_LACK_OF_ONE) if ours and theirs else 0
+        return Alike(LITTLE_MORE - off, but_for(*_shown(one, ours), *_shown(other, theirs)))
     if ours and theirs:
         return None
     return _left_out(*((other, one) if theirs else (one, other))) or _one_more(ours | theirs, shared)
@@ -157,10 +182,10 @@ def _left_out(long: Parts, short: Parts) -> Alike | None:
         return None
     places = [place for place, word in enumerate(long.words) if word.norm in long.core]
     rest = long.words[places[size - 1] + 1 :]
-    score = 76 if rest[0].norm in words().tail else 72 if rest[0].norm in words().pair else 0
+    score = AFTER_ON if rest[0].norm in words().tail else AFTER_AND if rest[0].norm in words().pair else 0
     return Alike(score, but_for(" ".join(word.shown for word in rest if word.shown))) if score else None
 
 
 def _one_more(more: Counter[str], shared: int) -> Alike | None:
     """A word more makes another name of a short one (Milton, Milton Keynes), less so of a long one."""
-    return Alike(75, but_for(*more)) if shared >= LONG and more.total() == 1 else None
+    return Alike(ONE_WORD_MORE, but_for(*more)) if shared >= LONG and more.total() == 1 else None

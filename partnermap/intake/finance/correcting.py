@@ -10,8 +10,8 @@ from partnermap.intake.finance.blocks import block_at, blocks
 from partnermap.intake.finance.columns import Knows
 from partnermap.intake.finance.fields import collapsed
 from partnermap.intake.finance.laid import Laid
-from partnermap.intake.finance.mapping import FinanceMapping
-from partnermap.intake.finance.rewritten import ACROSS, as_read, called, saying
+from partnermap.intake.finance.mapping import ACROSS, FinanceMapping
+from partnermap.intake.finance.rewritten import as_read, called, saying
 from partnermap.intake.finance.sums import without_unit
 from partnermap.intake.finance.understanding import understand
 from partnermap.intake.finance.years import bare_year, read_year, years_in

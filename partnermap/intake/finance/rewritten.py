@@ -8,10 +8,7 @@ from typing import Any
 
 from partnermap.intake.finance.block import Block
 from partnermap.intake.finance.laid import Amount, Laid
-from partnermap.intake.finance.mapping import FinanceMapping, Pairs
-
-ACROSS = {"stream": "streams", "year": "years", "basis": "bases", "treatment": "treatments"}
-"""What can be said across the top, and where a mapping says it."""
+from partnermap.intake.finance.mapping import ACROSS, FinanceMapping, Pairs
 
 
 def as_read(table: Laid) -> FinanceMapping:

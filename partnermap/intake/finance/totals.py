@@ -19,7 +19,9 @@ BORNE_OUT = 0.9
 """A row without the word total is one if so many of its figures are the sum of the same rows."""
 LEAST_ROWS = 2
 NEAR = 0.1
+"""A sum that is off by no more than this share may be the one that is meant: a total that is wrong, or rounded."""
 MOST = 0.5
+"""Rows belong together as whole and parts if so many of their figures come near to each other: half at least."""
 
 
 @dataclass(frozen=True)

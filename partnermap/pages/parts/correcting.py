@@ -13,7 +13,7 @@ from partnermap.intake.finance import correcting, rewritten
 from partnermap.intake.finance.columns import Knows
 from partnermap.intake.finance.fields import BASES, LABELS
 from partnermap.intake.finance.laid import Laid
-from partnermap.intake.finance.mapping import FinanceMapping
+from partnermap.intake.finance.mapping import ACROSS, FinanceMapping
 from partnermap.intake.finance.sums import UNITS
 from partnermap.names import Names
 from partnermap.pages.parts import kept, reading
@@ -22,7 +22,7 @@ from partnermap.views.field_words import FIELD_WORDS, UNIT_WORDS
 
 FOREMOST = ("recipient", "stream", "amount", "year", "area", "basis")
 SAME_FOR_ALL = ("recipient", "stream", "year", "area")
-NOT_READ, SAME, ACROSS = "not read", "the same for every row …", "headings across the top, below"
+NOT_READ, SAME, BY_HEADINGS = "not read", "the same for every row …", "headings across the top, below"
 BY_COLUMN = "as each heading says"
 
 Choice = str | int
@@ -155,8 +155,8 @@ def _now(desk: Desk, name: str) -> Choice:
         return table.amounts[0].index
     if label is not None:
         return label.index
-    if name in rewritten.ACROSS and any(getattr(amount, name) for amount in table.amounts):
-        return ACROSS
+    if name in ACROSS and any(getattr(amount, name) for amount in table.amounts):
+        return BY_HEADINGS
     if name == "basis" and name in table.mapping.constants:
         return _every(table.mapping.constants[name])
     same: set[str] = st.session_state.setdefault("same-for-all", set())
@@ -168,7 +168,7 @@ def _choices(desk: Desk, name: str) -> list[Choice]:
     words = [NOT_READ]
     words += [SAME] if name in SAME_FOR_ALL or now == SAME else []
     words += [_every(basis) for basis in BASES] if name == "basis" else []
-    words += [ACROSS] if now == ACROSS else []
+    words += [BY_HEADINGS] if now == BY_HEADINGS else []
     return [*words, *desk.table.block.columns]
 
 
@@ -189,7 +189,7 @@ def _chosen(desk: Desk, name: str, chosen: Choice) -> FinanceMapping:
     if chosen == SAME:
         same.add(f"{desk.key}-{name}")
         return _as_it_is(desk)
-    if chosen == ACROSS:
+    if chosen == BY_HEADINGS:
         return _as_it_is(desk)
     for basis in BASES:
         if chosen == _every(basis):
