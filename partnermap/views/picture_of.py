@@ -22,6 +22,7 @@ from partnermap.views.drawn import LINKS, SHAPES, drawable
 from partnermap.views.gaps import REPORTS
 from partnermap.views.near import near
 from partnermap.views.picture import picture
+from partnermap.views.selection import select
 
 KINDS = ("Partner", "Partnership", "Agreement")
 """What the app draws if nothing else is asked for."""
@@ -37,12 +38,16 @@ class Wanted:
     agreement: str | None = None
     area: str | None = None
     framework: str = DEFAULT_FRAMEWORK
+    around: str | None = None
+    """The name of one thing around which alone the map is shown."""
+    steps: int = 1
+    """How far around it."""
     title: str = ""
 
     @property
     def called(self) -> str:
         """What the picture is called."""
-        return self.title or ", ".join(filter(None, (self.agreement, self.area))) or "The whole map"
+        return self.title or ", ".join(filter(None, (self.around, self.agreement, self.area))) or "The whole map"
 
 
 def picture_of(
@@ -99,10 +104,24 @@ def _page(
     )
 
 
+def shown(view: View, graph: nx.MultiDiGraph, wanted: Wanted) -> list[str]:
+    """The ids of the things in the picture of this part, in the order in which the picture counts them."""
+    return sorted(drawable(graph.subgraph(_part(view, graph, wanted)), wanted.kinds))
+
+
 def _part(view: View, graph: nx.MultiDiGraph, wanted: Wanted) -> set[str]:
     agreement, area = find(view, "Agreement", wanted.agreement), find(view, "Area", wanted.area)
-    there = all(one in graph for one in (agreement, area) if one is not None)
-    return near(graph, agreement, area) if there else set()
+    if not all(one in graph for one in (agreement, area) if one is not None):
+        return set()
+    if wanted.around is None:
+        return near(graph, agreement, area)
+    around = _called(graph, wanted.around)
+    return select(graph, agreement, area, around, wanted.steps) if around else set()
+
+
+def _called(graph: nx.MultiDiGraph, name: str) -> str | None:
+    """The first thing of this name that can be drawn."""
+    return next((one for one in sorted(drawable(graph, tuple(SHAPES))) if graph.nodes[one].get("name") == name), None)
 
 
 def _sources(view: View, wanted: Collection[Cell]) -> dict[Cell, Source]:

@@ -256,10 +256,33 @@ def test_cells_that_attack_do_nothing(browser: Browser, tmp_path: Path) -> None:
         assert found.amiss == []
 
 
-def test_picture_in_the_app_finds_a_name_and_says_its_links(visit: Visit) -> None:
+def test_what_is_chosen_in_the_picture_reaches_the_app(visit: Visit) -> None:
     page = visit.page
     page.goto(f"{visit.address}/map")
-    inner = page.frame_locator("iframe").frame_locator("iframe[sandbox='allow-scripts']")
+    inner = page.frame_locator("iframe[sandbox='allow-scripts']")
     inner.get_by_label("Find a name").fill("Hartlow District Council")
     expect(inner.locator("#about")).to_contain_text("Hartlow District Council sits on Hartlow Local Children's Board")
+    expect(page.get_by_text("Hartlow District Council is chosen.")).to_be_visible()
+    page.get_by_role("button", name="Draw only what stands around it").click()
+    expect(page.get_by_text("Only Hartlow District Council and what stands around it.")).to_be_visible()
+    inner.get_by_label("Find a name").fill("Kelmoor District Council")
+    expect(inner.locator("#status")).to_have_text("")
+    assert "around=Hartlow+District+Council" in page.url
     assert visit.elsewhere == []
+
+
+def test_the_app_hears_nothing_but_places_and_only_from_the_picture(visit: Visit) -> None:
+    """What runs in the frame cannot reach the page around it, nor its cookies; no other page is listened to."""
+    page = visit.page
+    page.goto(f"{visit.address}/map")
+    inner = page.frame_locator("iframe[sandbox='allow-scripts']")
+    inner.locator("body[data-ready=yes]").wait_for()
+    frame = page.frames[-1]
+    for wanted in ("window.parent.document.cookie", "document.cookie"):
+        got = frame.evaluate(f"(() => {{ try {{ return {wanted} }} catch (error) {{ return error.name }} }})()")
+        assert got == "SecurityError"
+    page.evaluate("window.postMessage({ chosen: 1 }, '*')")
+    frame.evaluate("window.parent.postMessage({ chosen: '<img src=x onerror=alert(1)>' }, '*')")
+    frame.evaluate("window.parent.postMessage({ chosen: 99999 }, '*')")
+    page.wait_for_timeout(500)
+    expect(page.get_by_text("is chosen.")).to_have_count(0)

@@ -19,6 +19,12 @@ function look(thing, { move = true } = {}) {
   show({ keep: false });
   if (thing && move) lookAtStrong();
   keepView();
+  tellAround();
+}
+
+// A page that this one stands in, as the app's, hears the place of the thing that was chosen, and nothing else.
+function tellAround() {
+  if (window.parent !== window) window.parent.postMessage({ chosen: state.focus ? state.focus.id : null }, "*");
 }
 
 // What stands around the thing in focus, the thing itself never out of sight.
