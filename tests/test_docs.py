@@ -23,7 +23,7 @@ from partnermap.views.exports import ENDINGS
 
 ROOT = Path(__file__).parents[1]
 README, DOCS = ROOT / "README.md", ROOT / "docs"
-PAGES = ("README.md", "CONTRIBUTING.md", "docs/reports.md", "docs/exports.md", "queries/README.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "docs/reports.md", "docs/exports.md", "docs/picture.md", "queries/README.md")
 
 
 def text(path: Path) -> str:

@@ -92,7 +92,7 @@ def query(name: str | None, listing: bool, params: tuple[str, ...], form: str) -
 @click.option("--area", help="Only this area and what has to do with it.")
 @click.option("--focus", help="Only what stands around this thing.")
 @click.option("--hops", type=click.IntRange(0), default=1, show_default=True, help="How many steps around it.")
-@click.option("--as-of", type=Day(), help="Only what is there on this day; everything if left out.")
+@click.option("--as-of", type=Day(), help="Only what is there on this day; left out: everything, in a picture today.")
 @click.option("--redact", metavar="PROFILE", help="Leave out what an audience does not get: board, partner, public.")
 def export(
     file: Path,
@@ -105,8 +105,8 @@ def export(
 ) -> None:
     """Write the map to a file, by its ending.
 
-    .json .graphml .gexf: networks for other tools. .xlsx .csv: sheets that import again. .svg .png: a slide.
-    .cypher: a script that builds it on Neo4j.
+    .html: a picture for any browser. .svg .png: a slide. .xlsx .csv: sheets that import again.
+    .json .graphml .gexf: networks for other tools. .cypher: a script that builds it on Neo4j.
     """
     from partnermap import redaction
     from partnermap.paths import write_whole

@@ -1,16 +1,15 @@
 """The page that draws the map."""
 
-import html
-
 import streamlit as st
 
 from partnermap.model import BY_NAME
-from partnermap.pages.parts import choice, empty, kept, routes
+from partnermap.pages.parts import choice, empty, framed, kept, routes
+from partnermap.pages.parts.words import plain
 from partnermap.store.base import View
 from partnermap.views.drawn import SHAPES
-from partnermap.views.picture_of import KINDS, Wanted
+from partnermap.views.picture_of import KINDS, Wanted, shown
 
-HEIGHT = 980
+STEPS = (1, 2, 3)
 
 
 def show(view: View) -> None:
@@ -26,23 +25,57 @@ def show(view: View) -> None:
     if not kinds:
         st.info("Choose at least one kind of thing to draw.", icon=":material/info:")
         return
+    around, steps = _around()
     state = st.session_state
-    wanted = Wanted(tuple(kinds), state["agreement"], state["area"])
+    wanted = Wanted(tuple(kinds), state["agreement"], state["area"], state["framework"], around, steps)
+    things = shown(view, kept.graph(view, choice.day()), wanted)
+    if not things:
+        outside = f" “{plain(around)}” may not be there on this day, or lie outside of it." if around else ""
+        st.info(f"There is nothing to draw for what was chosen.{outside}", icon=":material/info:")
+        return
     page = kept.drawn(view, choice.day(), wanted)
     st.download_button(
         "Download the picture (html)", page, f"map {choice.day().isoformat()}.html", "text/html", on_click="ignore",
         help="One file that opens in any browser and asks nothing of the internet.",
     )  # fmt: skip
-    st.iframe(_apart(page), height=HEIGHT, alt="The map as a picture, with a table of the same facts below it")
+    offers = st.container(horizontal=True, vertical_alignment="center")
+    chosen = framed.picture(page)
+    if chosen is not None and chosen < len(things):
+        with offers:
+            _offer(view, things[chosen])
 
 
-def _apart(page: str) -> str:
-    """The page in a frame of its own that may run its scripts and reach nothing of the app."""
-    return (
-        "<style>body { margin: 0 }</style>"
-        f'<iframe sandbox="allow-scripts" title="The map" srcdoc="{html.escape(page)}" '
-        f'style="border: 0; width: 100%; height: {HEIGHT}px"></iframe>'
-    )
+def _around() -> tuple[str | None, int]:
+    """The thing around which alone the map is drawn, and how far; kept in the address bar."""
+    around = st.query_params.get("around")
+    if not around:
+        return None, 1
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.markdown(f"Only **{plain(around)}** and what stands around it.")
+        steps = st.segmented_control("Steps", STEPS, default=1, required=True)
+        st.button("Draw everything again", on_click=_draw_around, args=(None,))
+    return around, steps
+
+
+def _offer(view: View, thing: str) -> None:
+    """What can be done with the thing that was chosen in the picture."""
+    facts = kept.graph(view, choice.day()).nodes[thing]
+    name, kind = str(facts["name"]), str(facts["is_a"])
+    st.markdown(f"**{plain(name)}** is chosen.")
+    st.button("Draw only what stands around it", on_click=_draw_around, args=(name,))
+    if kind in ("Agreement", "Area"):
+        st.button(f"Look at this {kind.lower()} on every page", on_click=_look_at, args=(kind.lower(), name))
+
+
+def _draw_around(name: str | None) -> None:
+    if name is None:
+        st.query_params.pop("around", None)
+    else:
+        st.query_params["around"] = name
+
+
+def _look_at(choice_of: str, name: str) -> None:
+    st.session_state[choice_of] = name
 
 
 with kept.view() as view:

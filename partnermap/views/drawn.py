@@ -1,20 +1,21 @@
-"""What of a graph is drawn, and how: shapes, lines, words, and the same facts as rows of a table."""
+"""What of a graph is drawn, and how: shapes, lines, words, facts with their cells."""
 
 from __future__ import annotations
 
-import textwrap
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from math import sqrt
 from typing import Any
 
 import networkx as nx
 
+from partnermap.analysis.words import Map
 from partnermap.model import BY_NAME
+from partnermap.store.base import Source
+from partnermap.views.cells import Cell, cell_of, filled, listed, split
+from partnermap.views.flows import flows
+from partnermap.views.gaps import Gaps
+from partnermap.views.homes import Homes
 from partnermap.views.places import Piece, lay_out
-
-AT_MOST = 1_500
-"""As many things as a picture can still be read with."""
+from partnermap.views.themes import themes_of
 
 SHAPES = {
     "Partner": ("dot", "●"),
@@ -44,143 +45,123 @@ LINKS = {
     "COVERS": ("covers", "dotted"),
     "WITHIN": ("lies within", "arrow"),
     "IN": ("is in", "dotted"),
+    "PAID": ("is paid to", "arrow money"),
+    "ASKED_AT": ("is asked for at, and missing from", "missing"),
 }
 """Each link in words, from its beginning to its end, and how its line looks."""
-DASHES: dict[str, Any] = {"dashed": [14, 8], "dotted": [3, 7]}
 
 
-def drawable(graph: nx.MultiDiGraph, kinds: Collection[str], at_most: int = AT_MOST) -> tuple[list[str], int]:
-    """The things of these kinds that a picture shows, best linked first kept, and how many are left out."""
-    things = sorted(thing for thing, facts in graph.nodes(data=True) if facts["is_a"] in kinds)
-    if len(things) <= at_most:
-        return things, 0
-    kept = sorted(things, key=lambda thing: (-graph.degree(thing), thing))[:at_most]
-    return sorted(kept), len(things) - at_most
+def drawable(graph: nx.MultiDiGraph, kinds: Collection[str]) -> list[str]:
+    """The things of these kinds, in order."""
+    return sorted(thing for thing, facts in graph.nodes(data=True) if facts["is_a"] in kinds)
 
 
 class Drawn:
-    """What of a graph is drawn, as vis-network wants it."""
+    """What of a graph is drawn: things, links, money and what is missing, as records of a network."""
 
-    def __init__(self, graph: nx.MultiDiGraph, things: set[str], sources: Mapping[str, str]) -> None:
-        self.graph, self.things, self.sources = graph, things, sources
-        self.layout: Piece = lay_out(graph, things)
-        self.themes = _themes(graph)
+    def __init__(self, map_: Map, things: Collection[str], sources: Mapping[Cell, Source], gaps: Gaps) -> None:
+        self.map, self.graph, self.things = map_, map_.graph, set(things)
+        self.sources, self.gaps = sources, gaps
+        self.homes = Homes(self.graph)
+        self.layout: Piece = lay_out(self.graph, things, gaps.ghosts.values())
+        self.themes = themes_of(self.graph)
+        self.theme_names = sorted({name for thing in things for name in self.themes.get(thing, ())})
+        self.flows = list(flows(map_, self.things))
+        self.number = {thing: place for place, thing in enumerate((*sorted(things), *sorted(gaps.ghosts)))}
         self.links = sorted(
             (
                 (one, other, facts)
-                for one, other, facts in graph.edges(data=True)
-                if one in things and other in things and facts["link"] in LINKS
+                for one, other, facts in self.graph.edges(data=True)
+                if facts["link"] in LINKS and one in self.things and other in self.things
             ),
-            key=lambda link: (link[2]["link"], link[0], link[1], link[2].get("since", "")),
+            key=self._order,
         )
-        self.degree = Counter(end for one, other, _ in self.links for end in (one, other))
 
-    def name(self, thing: str) -> str:
-        return str(self.graph.nodes[thing].get("name", thing))
+    def _order(self, link: tuple[str, str, dict[str, Any]]) -> tuple[Any, ...]:
+        one, other, facts = link
+        return facts["link"], self.number[one], self.number[other], facts.get("since", ""), facts.get("at", "")
 
     def nodes(self) -> Iterator[dict[str, Any]]:
+        """A record for each thing, then for each that is missing; links name them by their places."""
+        theme_numbers = {name: place for place, name in enumerate(self.theme_names)}
         for thing in sorted(self.things):
-            facts, (x, y) = self.graph.nodes[thing], self.layout.at[thing]
-            kind = BY_NAME[facts["is_a"]]
-            says = str(facts.get("kind", kind.name)).replace("_", " ")
-            yield {
-                "id": thing,
-                "name": self.name(thing),
-                "label": "\n".join(textwrap.wrap(self.name(thing), 22)),
-                "title": f"{self.name(thing)}\n{says}, {self.degree[thing]} links",
-                "says": says,
-                "kind": kind.name,
-                "themes": sorted(self.themes.get(thing, ())),
-                "shape": SHAPES[kind.name][0],
-                "color": kind.colour,
-                "size": round(10 + 2.2 * sqrt(self.degree[thing]), 1),
-                "x": round(x),
-                "y": round(y),
+            facts = self.graph.nodes[thing]
+            kind = facts["is_a"]
+            yield self._record(thing, kind, str(facts.get("name", thing))) | {
+                "says": str(facts.get("kind", BY_NAME[kind].name)).replace("_", " "),
+                "sector": self.map.sector(thing) or "" if kind == "Partner" else "",
+                "tiers": self.homes.tiers(thing),
+                "themes": sorted(theme_numbers[name] for name in self.themes.get(thing, ())),
+                "hollow": 1 if thing in self.gaps.hollow else 0,
+                "facts": list(self._facts(thing)),
             }
+        for thing, ghost in sorted(self.gaps.ghosts.items()):
+            yield self._record(thing, ghost.kind, ghost.name) | {
+                "says": "missing", "sector": "", "tiers": sorted({self.homes.tier(area) for area in ghost.areas}),
+                "themes": [], "hollow": 2, "facts": [],
+            }  # fmt: skip
+
+    def _record(self, thing: str, kind: str, name: str) -> dict[str, Any]:
+        x, y = self.layout.at[thing]
+        return {
+            "label": name,
+            "kind": kind,
+            "shape": SHAPES[kind][0],
+            "x": round(x),
+            "y": round(y),
+            "findings": self.gaps.about.get(thing, []),
+        } | self._source((thing, "name"))
+
+    def _facts(self, thing: str) -> Iterator[list[Any]]:
+        """Heading, text and cell of what a card tells; file, sheet and row are left out where they are the name's."""
+        column, line = split(self.sources.get((thing, "name")))
+        own = column.partition("!")[0]
+        for prop, text in filled(self.map, thing):
+            sheet, row = split(self.sources.get((thing, prop.name)))
+            same = bool(own) and sheet.startswith(f"{own}!") and row == line
+            yield [prop.heading, text, sheet.removeprefix(own)] if same else [prop.heading, text, sheet, row]
 
     def edges(self) -> Iterator[dict[str, Any]]:
-        for number, (one, other, facts) in enumerate(self.links):
-            look = LINKS[facts["link"]][1]
-            dotted = "dotted" if facts.get("role") == "observer" else next((d for d in DASHES if d in look), "")
-            yield {
-                "id": number,
-                "from": one,
-                "to": other,
-                "title": self.sentence(one, other, facts),
-                "arrows": "to" if "arrow" in look else "",
-                "dashes": DASHES.get(dotted, False),
-                "width": 4 if "thick" in look else 1.6 if "dashed" in look else 1,
-                "color": {
-                    "color": "#b3282d" if "thick" in look else "#59636e",
-                    "opacity": 0.9 if "dashed" in look else 0.35,
-                },
-            }
+        """A record for each link, each flow of money, each table at which something is missing."""
+        for one, other, facts in self.links:
+            told = self._edge(one, other, facts["link"], cell_of(self.map, one, facts))
+            yield told | {"as": self._as(facts), "when": _when(facts)}
+        for flow in self.flows:
+            told = self._edge(flow.stream, flow.recipient, "PAID", (flow.allocation, "amount"))
+            yield told | {"as": flow.words, "pence": flow.pence}
+        for ghost, tables in sorted(self.gaps.asked_at.items()):
+            for table in sorted(tables):
+                yield self._edge(ghost, table, "ASKED_AT", (ghost, ""))
 
-    def sentence(self, one: str, other: str, facts: Mapping[str, Any]) -> str:
-        """A link in words: A sits on B (chair, since 2004-01-01)."""
-        more = self.more(facts)
-        return f"{self.name(one)} {LINKS[facts['link']][0]} {self.name(other)}{f' ({more})' if more else ''}"
+    def _edge(self, one: str, other: str, link: str, cell: Cell) -> dict[str, Any]:
+        ends = {"from": self.number[one], "to": self.number[other]}
+        return ends | {"link": link, "as": "", "when": "", "pence": 0} | self._source(cell)
 
-    def more(self, facts: Mapping[str, Any]) -> str:
-        """What else a link's row says."""
-        said = [str(facts[name]).replace("_", " ") for name in ("role", "status", "seniority") if name in facts]
-        said += [f"{name} {facts[name]}" for name in ("since", "until") if name in facts]
-        if "at" in facts:
-            said.append(f"at {self.name(facts['at'])}" if facts["at"] in self.graph else "")
-        return ", ".join(filter(None, said))
+    def _source(self, cell: Cell) -> dict[str, Any]:
+        sheet, row = split(self.sources.get(cell))
+        return {"sheet": sheet, "row": row}
 
-    def facts(self) -> list[dict[str, str]]:
-        """The same as rows of a table: every link, then what stands alone."""
-        rows = [
+    def _as(self, facts: Mapping[str, Any]) -> str:
+        """As what, and where, a link's row says it."""
+        said = [str(facts[name]).replace("_", " ") for name in ("role", "status") if name in facts]
+        said += [str(facts["seniority"])] if "seniority" in facts else []
+        if facts.get("at") in self.graph:
+            said.append(f"at {self.map.name(facts['at'])}")
+        return ", ".join(said)
+
+    def findings(self) -> list[dict[str, Any]]:
+        """The findings that something shown bears."""
+        return [
             {
-                "who": self.name(one),
-                "how": LINKS[facts["link"]][0],
-                "what": self.name(other),
-                "more": self.more(facts),
-                "source": self.sources.get(facts.get("id", one), self.sources.get(one, "")),
+                "code": one.finding.code,
+                "severity": one.finding.severity,
+                "message": one.finding.message,
+                "open": list(one.finding.open),
+                "sources": listed(one.sources),
             }
-            for one, other, facts in self.links
+            for one in self.gaps.found
         ]
-        alone = sorted((thing for thing in self.things if not self.degree[thing]), key=self.name)
-        rows += [
-            {
-                "who": self.name(thing),
-                "how": "has no link here",
-                "what": "",
-                "more": "",
-                "source": self.sources.get(thing, ""),
-            }
-            for thing in alone
-        ]
-        return sorted(rows, key=lambda row: (row["who"].casefold(), row["how"], row["what"].casefold()))
 
 
-MEMBERS = {"MEMBER_OF": True, "OVERSEES": False, "SERVED_BY": False, "LED_BY": False, "CONTRIBUTED_BY": False}
-"""Links along which a thing takes part in another's themes; whether it stands at the link's beginning."""
-
-
-def _themes(graph: nx.MultiDiGraph) -> dict[str, set[str]]:
-    """The names of the themes, and wider ones, that each thing is about; who takes part is about what that is about."""
-    wider = {one: other for one, other, facts in graph.edges(data=True) if facts["link"] == "PART_OF"}
-    about: dict[str, set[str]] = {}
-    for one, other, facts in graph.edges(data=True):
-        if facts["link"] == "ABOUT":
-            about.setdefault(one, set()).update(_with_wider(graph, wider, other))
-    found = {thing: set(names) for thing, names in about.items()}
-    for one, other, facts in graph.edges(data=True):
-        if facts["link"] in MEMBERS:
-            member, place = (one, other) if MEMBERS[facts["link"]] else (other, one)
-            found.setdefault(member, set()).update(about.get(place, ()))
-    for thing, facts in graph.nodes(data=True):
-        if facts["is_a"] == "Theme":
-            found[thing] = _with_wider(graph, wider, thing)
-    return found
-
-
-def _with_wider(graph: nx.MultiDiGraph, wider: Mapping[str, str], theme: str) -> set[str]:
-    names: set[str] = set()
-    step: str | None = theme
-    while step is not None and graph.nodes[step]["name"] not in names:
-        names.add(graph.nodes[step]["name"])
-        step = wider.get(step)
-    return names
+def _when(facts: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} {facts[name]}" for name in ("since", "until") if name in facts)

@@ -1,4 +1,4 @@
-"""The map as a file for other tools, by the file's ending. The map only: no history, revision or time.
+"""The map as a file for other tools, by the file's ending. The map only: no history, and no time.
 
 The part is chosen and the audience's profile applied here, once, before anything is written. What writes a file gets a
 :class:`~partnermap.views.copy.Copy` and can show no more than is in it. Another ending is a line in WRITERS.
@@ -6,9 +6,10 @@ The part is chosen and the audience's profile applied here, once, before anythin
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import networkx as nx
@@ -22,6 +23,7 @@ from partnermap.views.answers import find, no_such
 from partnermap.views.copy import WHOLE, Copy, Part
 from partnermap.views.cypher_script import cypher_script
 from partnermap.views.networks import as_gexf, as_graphml
+from partnermap.views.picture_of import picture_file
 from partnermap.views.redacted import Redacted, redact
 from partnermap.views.selection import select, with_links
 from partnermap.views.sheets_zip import sheets_zip
@@ -40,7 +42,11 @@ def as_workbook(copy: Copy) -> bytes:
     return map_bytes(copy.map, copy.about)
 
 
+DATED = (".html",)
+"""Files that say who is missing, which is asked of a day: today, if none is named."""
+
 WRITERS: Final[Mapping[str, Callable[[Copy], bytes]]] = {
+    ".html": picture_file,
     ".json": as_json,
     ".xlsx": as_workbook,
     ".csv": sheets_zip,
@@ -71,6 +77,8 @@ def export(view: View, ending: str, part: Part = WHOLE, profile: Profile | None 
     if ending not in WRITERS:
         written = f"A file ending in {ending} cannot be written" if ending else "The file's ending says what to write"
         raise RequestError(f"{written}. Known endings are: {', '.join(ENDINGS)}.")
+    if ending in DATED and part.as_of is None:
+        part = replace(part, as_of=dt.date.today())
     copy = copy_for(view, part, profile)
     return Exported(WRITERS[ending](copy), _said(ending, copy))
 

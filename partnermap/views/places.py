@@ -1,30 +1,40 @@
 """Where things stand in the picture: a county's own tier above, its districts beside each other below.
 
-Everything that shares a home (a county, a district, several of them, none) stands in one frame. Within a frame each
-connected part is laid out alone by rustworkx and set on a grid, so that names can be read; the parts are then packed.
-The same map always gives the same places.
+Everything that shares a home (a county, a district, several of them, none) stands in one frame, tables above those
+who sit at them, each by name on a grid, so that names can be read and found. What is linked within a frame stands
+apart from what is not; the parts are then packed. The same map always gives the same places, and a thing that is
+added moves little but its own row.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from math import ceil, log, sqrt
+from math import ceil, inf, log, sqrt
 
 import networkx as nx
-import rustworkx as rx
+
+from partnermap.views.homes import ACROSS, NO_AREA, SHARED, Home, Homes
 
 CELL = (160.0, 110.0)
-PADDING, HEAD, GAP = 40.0, 60.0, 60.0
+PADDING, HEAD, GAP = 30.0, 80.0, 40.0
 WIDE = 2.2
 """How much wider than high the picture should be."""
-WIDER_TIERS = ("nation", "region")
+BESIDE = 14
+"""So many districts stand in one row."""
+BANDS = ({"Agreement", "Partnership"}, {"Partner"})
+"""Kinds that share rows, from the top; the rest stand below."""
 
-SHARED = "Several districts"
 
-Home = tuple[str, str]
-"""A county (or "" for what is wider or nowhere) and the frame in it."""
+@dataclass(frozen=True)
+class Ghost:
+    """Something that should be there and is not: drawn in the frame of its area."""
+
+    id: str
+    kind: str
+    name: str
+    areas: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,10 @@ class Frame:
     height: float
     upper: bool = False
     """Whether it holds a county's own tier."""
+    block: bool = False
+    """Whether it is drawn from afar, in place of what is in it."""
+    around: bool = False
+    """Whether it holds other frames, and things only in these."""
 
 
 @dataclass
@@ -57,157 +71,125 @@ class Piece:
         self.height = max(self.height, dy + other.height)
 
 
-def lay_out(graph: nx.MultiDiGraph, things: Collection[str]) -> Piece:
-    """Places for these things of a day's graph."""
-    homes = _Homes(graph)
+def lay_out(
+    graph: nx.MultiDiGraph, things: Collection[str], ghosts: Collection[Ghost] = (), *, banded: bool = True
+) -> Piece:
+    """Places for these things of a day's graph, and for what is missing. Not ``banded``: kinds share rows."""
+    homes = Homes(graph)
+    rows = _Rows(graph, set(things), ghosts, BANDS if banded else ())
     grouped: dict[Home, list[str]] = defaultdict(list)
     for thing in sorted(things):
         grouped[homes.home(thing)].append(thing)
-    links = _links(graph, set(things))
+    for ghost in ghosts:
+        grouped[homes.home_of(list(ghost.areas))].append(ghost.id)
+    _join_across(grouped)
     counties = sorted({county for county, _ in grouped if county}, key=homes.name)
-    middle = packed([_county(links, homes, county, grouped) for county in counties])
-    rest = {label: _frame(links, held, label, 3.0) for (county, label), held in grouped.items() if not county}
-    below = sorted(label for label in rest if label in _NO_AREA.values())
-    above = sorted(label for label in rest if label not in below)
-    rows = [packed([rest[label] for label in labels], middle.width or None) for labels in (above, below)]
-    return stacked([rows[0], middle, rows[1]])
+    middle = packed([_county(rows, homes, county, grouped) for county in counties])
+    rest = {
+        label: _frame(rows, held, label, 3.0, block=True) for (county, label), held in grouped.items() if not county
+    }
+    wider = sorted(rest, key=lambda label: (label in NO_AREA.values(), label))
+    return stacked([packed([rest[label] for label in wider], max(middle.width, WIDE * middle.height) or None), middle])
 
 
-_NO_AREA = {"Theme": "Themes", "FundingStream": "Funding streams"}
+ACROSS_APART = 6
+"""So many sets of counties have a frame each; if there are more, what works across counties stands in one."""
 
 
-class _Homes:
-    """Which county and frame a thing belongs to."""
-
-    def __init__(self, graph: nx.MultiDiGraph) -> None:
-        self.graph = graph
-        self.within: dict[str, list[str]] = defaultdict(list)
-        self.areas: dict[str, list[str]] = defaultdict(list)
-        self.under: dict[str, str] = {}
-        for one, other, facts in graph.edges(data=True):
-            if facts["link"] == "WITHIN":
-                self.within[one].append(other)
-            elif facts["link"] in ("COVERS", "IN"):
-                self.areas[one].append(other)
-            elif facts["link"] in ("UNDER", "FOR_AGREEMENT", "MEASURES"):
-                self.under[one] = other
-
-    def name(self, thing: str) -> str:
-        return str(self.graph.nodes[thing].get("name", thing))
-
-    def tier(self, area: str) -> str:
-        return str(self.graph.nodes[area].get("tier", ""))
-
-    def home(self, thing: str) -> Home:
-        areas = self._areas(thing)
-        if not areas:
-            return "", _NO_AREA.get(self.graph.nodes[thing]["is_a"], "National, or of no area stated")
-        if all(self.tier(area) in WIDER_TIERS for area in areas):
-            return "", self._named(areas)
-        counties = {self.county(area) for area in areas if self.tier(area) not in WIDER_TIERS}
-        if len(counties) > 1:
-            return "", "Across " + self._named(counties)
-        county = counties.pop()
-        parts = {self.part(area, county) for area in areas if self.tier(area) not in WIDER_TIERS}
-        if county in parts:
-            return county, ""
-        return county, self.name(parts.pop()) if len(parts) == 1 else SHARED
-
-    def _areas(self, thing: str) -> list[str]:
-        passed: set[str] = set()
-        while not self.areas.get(thing) and thing in self.under and thing not in passed:
-            passed.add(thing)
-            thing = self.under[thing]
-        return [thing] if self.graph.nodes[thing]["is_a"] == "Area" else self.areas.get(thing, [])
-
-    def _named(self, areas: Iterable[str]) -> str:
-        names = sorted(self.name(area) for area in areas)
-        return ", ".join(names) if len(names) <= 3 else f"{names[0]} and {len(names) - 1} more"
-
-    def county(self, area: str) -> str:
-        """The widest area around it that is neither region nor nation; itself if there is none."""
-        return self._climb(area, None)
-
-    def part(self, area: str, county: str) -> str:
-        """The area directly within the county that it lies in; the county itself."""
-        return self._climb(area, county)
-
-    def _climb(self, area: str, stop: str | None) -> str:
-        passed = {area}
-        while area != stop:
-            around = [
-                one for one in self.within.get(area, ()) if self.tier(one) not in WIDER_TIERS and one not in passed
-            ]
-            if not around or (stop is not None and stop in around):
-                return area
-            area = min(around)
-            passed.add(area)
-        return area
+def _join_across(grouped: dict[Home, list[str]]) -> None:
+    several = [home for home in grouped if home[0] == "" and home[1].startswith(ACROSS)]
+    if len(several) > ACROSS_APART:
+        grouped["", f"{ACROSS}counties"] = sorted(thing for home in several for thing in grouped.pop(home))
 
 
-def _links(graph: nx.MultiDiGraph, things: set[str]) -> nx.Graph:
-    links = nx.Graph()
-    links.add_nodes_from(sorted(things))
-    links.add_edges_from(sorted((one, other) for one, other in graph.edges() if one in things and other in things))
-    return links
+class _Rows:
+    """What stands in which row of a frame, in which order, and what is linked there."""
+
+    def __init__(
+        self, graph: nx.MultiDiGraph, things: set[str], ghosts: Collection[Ghost], bands: Sequence[set[str]]
+    ) -> None:
+        named = [(thing, graph.nodes[thing]["is_a"], str(graph.nodes[thing].get("name", ""))) for thing in things]
+        missing = {ghost.id for ghost in ghosts}
+        named += [(ghost.id, ghost.kind, ghost.name) for ghost in ghosts]
+        self.band = {
+            thing: next((band for band, kinds in enumerate(bands) if kind in kinds), len(bands))
+            for thing, kind, _ in named
+        }
+        self.order = {thing: (thing in missing, name.casefold(), thing) for thing, _, name in named}
+        self.links = nx.Graph()
+        self.links.add_nodes_from(sorted(self.band))
+        self.links.add_edges_from((a, b) for a, b in graph.edges() if a in things and b in things and a != b)
+
+    def parts(self, things: Sequence[str]) -> list[list[str]]:
+        """What is linked within these, the largest first; what is linked to nothing here together, at the end."""
+        linked = [sorted(part) for part in nx.connected_components(self.links.subgraph(things))]
+        alone = sorted(thing for part in linked if len(part) == 1 for thing in part)
+        several = sorted((part for part in linked if len(part) > 1), key=lambda part: (-len(part), part[0]))
+        return [*several, *([alone] if alone else [])]
+
+    def bands(self, things: Sequence[str]) -> list[list[str]]:
+        """The rows of kinds, each in order of names."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for thing in sorted(things, key=self.order.__getitem__):
+            found[self.band[thing]].append(thing)
+        return [found[band] for band in sorted(found)]
 
 
-def _county(links: nx.Graph, homes: _Homes, county: str, grouped: dict[Home, list[str]]) -> Piece:
+def _county(rows: _Rows, homes: Homes, county: str, grouped: dict[Home, list[str]]) -> Piece:
     """The county's own tier, below it what several districts share, below that the districts."""
     own = {label: held for (home, label), held in grouped.items() if home == county}
-    upper, shared = own.pop("", []), own.pop(SHARED, [])
-    districts = packed([_frame(links, own[label], label, 1.2) for label in sorted(own)], ratio=2 * WIDE)
-    name = homes.name(county)
-    rows = [_frame(links, upper, name, WIDE, districts.width, upper=True)] if upper else []
-    rows += [_frame(links, shared, f"{name}: several districts", WIDE, districts.width)] if shared else []
-    return stacked([*rows, districts])
+    upper, shared, name = own.pop("", []), own.pop(SHARED, []), homes.name(county)
+    districts = beside([_frame(rows, own[label], label, 0.8) for label in sorted(own)])
+    bands = [_frame(rows, upper, name, WIDE, districts.width, upper=True)] if upper else []
+    bands += [_frame(rows, shared, f"{name}: several districts", WIDE, districts.width)] if shared else []
+    whole = stacked([*bands, districts])
+    whole.frames.insert(0, Frame(name, 0.0, 0.0, whole.width, whole.height, upper=True, block=True, around=True))
+    return whole
 
 
 def _frame(
-    links: nx.Graph, things: list[str], label: str, ratio: float, wide: float = 0.0, *, upper: bool = False
-) -> Piece:
-    """A frame with the things of one home in it: as wide as ``wide`` allows, or ``ratio`` times as wide as high."""
-    columns = max(int((wide - 2 * PADDING) // CELL[0]), ceil(sqrt(ratio * len(things))))
-    parts = sorted(nx.connected_components(links.subgraph(things)), key=lambda part: (-len(part), min(part)))
-    inner = packed([_part(links, sorted(part), columns) for part in parts], columns * CELL[0], 0.0)
+    rows: _Rows, things: list[str], label: str, ratio: float, wide: float = 0.0, *, upper: bool = False,
+    block: bool = False,
+) -> Piece:  # fmt: skip
+    """A frame with the things of one home in it: as wide as ``wide``, or ``ratio`` times as wide as high."""
+    columns = max(int((wide - 2 * PADDING) // CELL[0]), ceil(sqrt(ratio * len(things) * CELL[1] / CELL[0])), 2)
+    inner = packed([_part(rows, part, columns) for part in rows.parts(things)], columns * CELL[0], 0.0)
     framed = Piece()
     framed.add(inner, PADDING, HEAD)
-    framed.width, framed.height = inner.width + 2 * PADDING, inner.height + HEAD + PADDING / 2
-    framed.frames.insert(0, Frame(label, 0.0, 0.0, framed.width, framed.height, upper))
+    framed.width, framed.height = max(wide, inner.width + 2 * PADDING), inner.height + HEAD + PADDING / 2
+    framed.frames.insert(0, Frame(label, 0.0, 0.0, framed.width, framed.height, upper, block))
     return framed
 
 
-def _part(links: nx.Graph, things: list[str], columns: int) -> Piece:
-    """One connected part: what belongs together near each other, on a grid."""
-    spots = _spring(links, things)
-    rows = ceil(len(things) / columns)
-    across = ceil(len(things) / rows)
-    downward = sorted(things, key=lambda thing: (spots[thing][1], thing))
-    piece = Piece(width=across * CELL[0], height=rows * CELL[1])
-    for row in range(rows):
-        line = sorted(downward[row * across : (row + 1) * across], key=lambda thing: (spots[thing][0], thing))
-        indent = (across - len(line)) / 2
-        for column, thing in enumerate(line):
-            piece.at[thing] = ((column + indent + 0.5) * CELL[0], (row + 0.35) * CELL[1])
+def _part(rows: _Rows, things: list[str], columns: int) -> Piece:
+    """What is linked together: its bands below each other, on a grid."""
+    piece, line = Piece(), 0
+    for band in rows.bands(things):
+        lines = ceil(len(band) / columns)
+        across = ceil(len(band) / lines)
+        for number, thing in enumerate(band):
+            piece.at[thing] = ((number % across + 0.5) * CELL[0], (line + number // across + 0.35) * CELL[1])
+        line += lines
+        piece.width = max(piece.width, across * CELL[0])
+    piece.height = line * CELL[1]
     return piece
 
 
-def _spring(links: nx.Graph, things: list[str]) -> dict[str, tuple[float, float]]:
-    number = {thing: place for place, thing in enumerate(things)}
-    drawn = rx.PyGraph()
-    drawn.add_nodes_from(things)
-    drawn.add_edges_from_no_data([(number[a], number[b]) for a, b in links.subgraph(things).edges() if a != b])
-    spots = rx.spring_layout(drawn, seed=1, num_iter=60)
-    return {thing: (float(spots[place][0]), float(spots[place][1])) for thing, place in number.items()}
-
-
-def packed(pieces: list[Piece], width: float | None = None, gap: float = GAP, ratio: float = WIDE) -> Piece:
-    """Pieces in rows, in their order, no wider than ``width``; left out: as near to ``ratio`` as can be."""
+def packed(pieces: list[Piece], width: float | None = None, gap: float = GAP) -> Piece:
+    """Pieces in rows, in their order, no wider than ``width``; left out: as near to ``WIDE`` as can be."""
     if width is not None or not pieces:
         return _in_rows(pieces, width or 0.0, gap)
     widths = [sum(one.width + gap for one in pieces[: count + 1]) - gap for count in range(len(pieces))]
-    tried = [_in_rows(pieces, wide, gap) for wide in widths]
-    return min(tried, key=lambda whole: abs(log(whole.width / whole.height / ratio)))
+    tried = [_in_rows([replace(one, at={}, frames=[]) for one in pieces], wide, gap) for wide in widths]
+    best = min(range(len(tried)), key=lambda at: abs(log(tried[at].width / tried[at].height / WIDE)))
+    return _in_rows(pieces, widths[best], gap)
+
+
+def beside(pieces: list[Piece]) -> Piece:
+    """Pieces beside each other, in rows of as many, no more than ``BESIDE``."""
+    lines = ceil(len(pieces) / BESIDE)
+    across = ceil(len(pieces) / lines) if lines else 0
+    return stacked([_in_rows(pieces[at : at + across], inf, GAP) for at in range(0, len(pieces), across or 1)])
 
 
 def _in_rows(pieces: list[Piece], width: float, gap: float) -> Piece:

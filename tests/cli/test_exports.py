@@ -120,7 +120,7 @@ def test_json_holds_the_map_only() -> None:
 
 @pytest.mark.usefixtures("imported")
 def test_same_map_gives_the_same_bytes() -> None:
-    for ending in (known.removeprefix(".") for known in ENDINGS):
+    for ending in (known.removeprefix(".") for known in ENDINGS if known != ".html"):  # it names the revision
         done("export", f"one.{ending}")
         done("import", *sheets(Path("more"), Areas="Name,Tier\nMarland,county\n"))
         done("undo", len(done("history").splitlines()))

@@ -99,7 +99,8 @@ def test_profile_that_comes_along_keeps_its_word_in_every_format(name: str, endi
     if ending == ".png":
         assert Image.open(io.BytesIO(content)).info == {}
     assert {place for place, forms in gone.items() if found_in(content, forms)} == set()
-    kept = [place for place in MARKS if place not in gone and place[1] == "name"]
+    undrawn = ("Indicator", "Freedom") if ending == ".html" else ()
+    kept = [place for place in MARKS if place not in gone and place[1] == "name" and place[0] not in undrawn]
     if ending not in (".png", ".svg"):
         assert [place for place in kept if not found_in(content, MARKS[place])] == []
 
@@ -130,7 +131,7 @@ def test_what_is_still_talked_about_is_for_the_board_alone(name: str, ending: st
     for said in ("7654321", "pool the grants", "withdrawn"):
         assert said in board
         assert said not in content
-    if ending != ".svg":
+    if ending not in (".svg", ".html"):  # nobody receives it, so that no line is drawn for it
         assert "1234567" in content
 
 

@@ -145,8 +145,8 @@ def _tell_breakdowns(draft: Draft, columns: list[Column]) -> None:
     totals = [one for one in columns if is_total(one.heading) or one.index in sums]
     if totals and len(totals) < len(columns):
         draft.say(breakdown=tuple(draft.called(one) for one in totals))
-        listed = some(quoted(one.heading for one in totals), SHOWN)
-        draft.guess("breakdown", f"columns that sum others are kept as breakdowns and not added: {listed}")
+        headings = some(quoted(one.heading for one in totals), SHOWN)
+        draft.guess("breakdown", f"columns that sum others are kept as breakdowns and not added: {headings}")
 
 
 def _tell_balances(draft: Draft, columns: list[Column]) -> None:

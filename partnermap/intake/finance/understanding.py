@@ -61,7 +61,7 @@ def _leave_to_headings(draft: Draft, written: FinanceMapping | None = None) -> N
             words = f"The mapping reads the {name} from “{heading}”, and headings over the sums say it too"
             draft.ask(f"{words}. Which is right? Name the column of sums as amount, or leave “{heading}” out.")
         draft.say(columns={known: text for known, text in draft.mapping.columns.items() if known != name})
-        draft.guess("columns", f"“{heading}” is not read: the headings over the sums say the {name}")
+        draft.guess("columns", f"“{heading}” is not read", f"the headings over the sums say the {name}")
 
 
 def _complete_constants(draft: Draft) -> None:

@@ -107,7 +107,7 @@ def drawn(view: View, day: dt.date, wanted: Wanted) -> str:
 
 @st.cache_data(max_entries=16, show_spinner="Drawing …")
 def _picture(address: str, revision: int, day: dt.date, wanted: Wanted, _view: View) -> str:  # noqa: ARG001 - the key
-    return picture_of(_view, graph(_view, day), wanted)
+    return picture_of(_view, graph(_view, day), wanted, lambda question: answered(_view, question))
 
 
 def altered(view: View, change: Change) -> Alterations:

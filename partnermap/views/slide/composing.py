@@ -72,7 +72,7 @@ def _as_many_as_can_be_read(graph: nx.MultiDiGraph, things: list[str]) -> tuple[
     count = min(len(things), MOST)
     while True:
         shown = things[:count]
-        piece = lay_out(graph, shown)  # the whole graph knows in which areas they are
+        piece = lay_out(graph, shown, banded=False)  # the whole graph knows in which areas they are
         if count <= FEWEST or LETTERS * _scale(piece) >= SMALLEST:
             return shown, piece
         count = max(FEWEST, int(count * STEP))
@@ -117,7 +117,7 @@ class _Page:
         return min(6 + 1.4 * sqrt(self.network.degree(thing)), 16) * self.scale
 
     def frames(self) -> Iterator[Box | Text]:
-        for frame in self.piece.frames:
+        for frame in (one for one in self.piece.frames if not one.around):
             x, y = self.at(frame.x, frame.y)
             fill = UPPER if frame.upper else LOWER
             yield Box(x, y, frame.width * self.scale, frame.height * self.scale, fill, FRAME)
