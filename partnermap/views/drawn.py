@@ -88,7 +88,7 @@ class Drawn:
             facts = self.graph.nodes[thing]
             kind = facts["is_a"]
             yield self._record(thing, kind, str(facts.get("name", thing))) | {
-                "says": str(facts.get("kind", BY_NAME[kind].name)).replace("_", " "),
+                "says": str(facts.get("kind", BY_NAME[kind].table)).replace("_", " "),
                 "sector": self.map.sector(thing) or "" if kind == "Partner" else "",
                 "tiers": self.homes.tiers(thing),
                 "themes": sorted(theme_numbers[name] for name in self.themes.get(thing, ())),

@@ -113,7 +113,7 @@ def test_kinds_can_be_left_out(shown: Opened) -> None:
         shown.page.get_by_role("checkbox", name=kind, exact=True).uncheck()
     left = set(shown.page.locator("#table tbody tr td:nth-child(2)").all_inner_texts())
     assert "lsp" in left
-    assert not left & {"pct", "Outcome", "FundingStream"}
+    assert not left & {"pct", "outcome", "funding stream"}
 
 
 def test_more_steps_reach_farther(shown: Opened) -> None:

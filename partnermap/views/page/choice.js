@@ -30,7 +30,9 @@ function tellAround() {
 // What stands around the thing in focus, the thing itself never out of sight.
 function lookAtStrong() {
   const held = things.filter((one) => one.strong), xs = held.map((one) => one.x), ys = held.map((one) => one.y);
-  lookAt(Math.min(...xs) - CELL, Math.min(...ys) - CELL, Math.max(...xs) + CELL, Math.max(...ys) + CELL);
+  const box = (room) => lookAt(Math.min(...xs) - room, Math.min(...ys) - room, Math.max(...xs) + room, Math.max(...ys) + room);
+  box(CELL);
+  box(Math.max(CELL, 60 / eye.k));  // so much room that names at the rim can be read
   if (eye.k < 0.1) Object.assign(eye, { x: state.focus.x, y: state.focus.y, k: 0.3 });
   eye.k = Math.min(eye.k, 0.9);
 }

@@ -10,7 +10,7 @@ const TABLES = {
     columns: [
       ["Name", (one) => one.label, nameOf], ["Kind", (one) => one.says], ["Sector", (one) => one.sector],
       ["Where", areaOf], ["Tier", (one) => one.tiers.join(", ")], ["Themes", (one) => one.themes.join(", ")],
-      ["Links", (one) => one.links.length], ["Findings", codesOf], ["Source", sourceOf],
+      ["Links", (one) => one.links.length], ["Findings", codesOf], ["Source", (one) => short(sourceOf(one))],
     ],
   },
   links: {
@@ -18,7 +18,7 @@ const TABLES = {
     columns: [
       ["Who", (one) => one.a.label, (one) => nameOf(one.a)], ["How", wordsOf],
       ["What", (one) => one.b.label, (one) => nameOf(one.b)], ["More", moreOf],
-      ["£", (one) => (one.pence ? one.pence / 100 : "")], ["Source", sourceOf],
+      ["£", (one) => (one.pence ? one.pence / 100 : "")], ["Source", (one) => short(sourceOf(one))],
     ],
   },
 };
