@@ -59,11 +59,20 @@ def drawable(graph: nx.MultiDiGraph, kinds: Collection[str]) -> list[str]:
 class Drawn:
     """What of a graph is drawn: things, links, money and what is missing, as records of a network."""
 
-    def __init__(self, map_: Map, things: Collection[str], sources: Mapping[Cell, Source], gaps: Gaps) -> None:
+    def __init__(
+        self,
+        map_: Map,
+        things: Collection[str],
+        sources: Mapping[Cell, Source],
+        gaps: Gaps,
+        whole: nx.MultiDiGraph | None = None,
+    ) -> None:
+        """``whole``: the graph of which this is a part; it knows in which areas things are."""
         self.map, self.graph, self.things = map_, map_.graph, set(things)
         self.sources, self.gaps = sources, gaps
-        self.homes = Homes(self.graph)
-        self.layout: Piece = lay_out(self.graph, things, gaps.ghosts.values())
+        around = self.graph if whole is None else whole
+        self.homes = Homes(around)
+        self.layout: Piece = lay_out(around, things, gaps.ghosts.values())
         self.themes = themes_of(self.graph)
         self.theme_names = sorted({name for thing in things for name in self.themes.get(thing, ())})
         self.flows = list(flows(map_, self.things))

@@ -47,16 +47,18 @@ def picture(
     left_out: str = "",
     removed: str = "",
     framework: Framework | None = None,
+    whole: nx.MultiDiGraph | None = None,
 ) -> str:
     """A whole HTML page that shows these things of a day's graph.
 
     ``sources``: the cell for each (thing or row, property). ``left_out``: what of the map is not shown, in words.
     ``removed``: what was taken out for the audience, in words. ``framework``: says the sector of each kind.
+    ``whole``: the graph of which this is a part; it knows in which areas things are.
     """
     from pyvis.network import Network
 
     map_ = Map(graph, framework or frameworks.load(DEFAULT_FRAMEWORK))
-    shown = Drawn(map_, things, sources or {}, gaps(graph, set(things), findings))
+    shown = Drawn(map_, things, sources or {}, gaps(graph, set(things), findings), whole)
     network = Network(directed=True)
     network.set_template_dir(str(_PAGE), "page.html")
     network.templateEnv.autoescape = True

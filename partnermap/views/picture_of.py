@@ -101,6 +101,7 @@ def _page(
         left_out=_left_out(part, graph, wanted),
         removed=removed,
         framework=framework,
+        whole=graph,
     )
 
 

@@ -224,10 +224,31 @@ def test_page_is_no_wider_than_a_telephone(browser: Browser, county: Path) -> No
         assert found.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+UNNAMED = """(() => {
+  const named = new Set(), take = Taken.prototype.take;
+  Taken.prototype.take = function (whose, x, y, width, height) {
+    if (width > 6) named.add(whose.label);
+    take.call(this, whose, x, y, width, height);
+  };
+  paint();
+  Taken.prototype.take = take;
+  return things.map((thing) => thing.label).filter((label) => !named.has(label));
+})()"""
+
+
+def test_every_name_is_drawn_where_there_are_few(browser: Browser, county: Path) -> None:
+    path = county.with_name("part.html")
+    with closing(open_store(str(county.with_name("map.db")))) as store, store.view() as view:
+        path.write_bytes(export_bytes(view, ".html", Part(focus="Hartlow District Council", as_of=demo.DAY)))
+    with opened(browser, path) as found:
+        assert found.page.evaluate(UNNAMED) == []
+
+
 def test_print_shows_the_picture_and_the_whole_table_if_it_is_open(shown: Opened) -> None:
     open_table(shown.page)
     shown.page.emulate_media(media="print")
     shown.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    expect(shown.page.locator(".legend li:visible").first).to_have_text("● Partners")
     expect(shown.page.locator("#controls")).to_be_hidden()
     assert len(rows(shown.page)) == 347
 

@@ -19,7 +19,7 @@ from partnermap.views.picture_of import EXPORTED, KINDS, Wanted, picture_of
 from partnermap.views.places import Frame, lay_out
 from tests.hostile import ATTACKS, FILE, hostile_sheets, name_of
 from tests.sheets import put, store_of
-from tests.views.picture_data import links, records
+from tests.views.picture_data import links, part, records
 
 
 @pytest.fixture(scope="module")
@@ -192,6 +192,21 @@ def test_picture_of_one_agreement_leaves_the_others_out(county: Store, graph: nx
     assert "Port Selwyn City Council" in page
     assert "Hartlow District Council" not in page
     assert "what lies outside Port Selwyn Local Area Agreement 2005-08" in page
+
+
+def test_picture_of_one_area_knows_where_those_who_sit_there_are_at_home(county: Store, graph: nx.MultiDiGraph) -> None:
+    with county.view() as view:
+        page = picture_of(view, graph, Wanted(area="Hartlow"))
+    council = next(one for one in records(page, "nodes") if one["label"] == "Aldershire County Council")
+    assert council["tiers"] == ["county"]
+    labels = [one["label"] for one in part(page, "rest")["frames"]]
+    assert labels == [
+        "Across Aldershire, Port Selwyn",
+        "Aldershire",
+        "Aldershire",
+        "Aldershire: several districts",
+        "Hartlow",
+    ]
 
 
 def test_picture_of_a_day_before_everything_is_empty_and_sound(county: Store) -> None:

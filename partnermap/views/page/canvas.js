@@ -4,7 +4,7 @@
 
 const net = at("net"), paper = at("paper"), tip = at("tip");
 const context = paper.getContext("2d");
-const CELL = 160, AFAR = 16, MARGIN = 0.3, SINGLE_LINES = 2500, LABELS = 1000, NAMED = 66;
+const CELL = 160, AFAR = 16, MARGIN = 0.3, SINGLE_LINES = 2500, LABELS = 1000, NAMED = 66, ROOMY = 75, FEW = 60;
 const eye = { x: 0, y: 0, k: 1 };
 let drawn = null, resting = 0, waiting = false;
 
@@ -257,16 +257,16 @@ function wrapped(text, font, width, most) {
   return [...rows, row].map((one) => fitting(one, font, width));
 }
 
-// Which parts of the paper are written on already, in squares of ten pixels.
+// Which parts of the paper hold what, in squares of ten pixels; what is a thing's own is free for its name.
 class Taken {
-  constructor() { this.squares = new Set(); }
+  constructor() { this.squares = new Map(); }
   * over(x, y, width, height) {
     for (let i = Math.floor(x / 10); i <= Math.floor((x + width) / 10); i += 1) {
       for (let j = Math.floor(y / 10); j <= Math.floor((y + height) / 10); j += 1) yield i * 100003 + j;
     }
   }
-  free(...box) { for (const square of this.over(...box)) if (this.squares.has(square)) return false; return true; }
-  take(...box) { for (const square of this.over(...box)) this.squares.add(square); }
+  free(whose, ...box) { for (const square of this.over(...box)) if ((this.squares.get(square) ?? whose) !== whose) return false; return true; }
+  take(whose, ...box) { for (const square of this.over(...box)) this.squares.set(square, whose); }
 }
 
 function drawNames(k) {
@@ -275,11 +275,12 @@ function drawNames(k) {
   context.lineJoin = "round";
   nameFrames(k, taken);
   if (afar(k) && !scene.narrowed) return;
-  const held = things.filter((thing) => thing.strong && inSight(thing) && (!afar(k) || thing === state.focus || scene.strong <= 60));
-  if (CELL * k < NAMED && !scene.narrowed) return;
+  const held = things.filter((thing) => thing.strong && inSight(thing) && (!afar(k) || thing === state.focus || scene.strong <= FEW));
+  const few = held.length <= FEW;
+  if (CELL * k < NAMED && !scene.narrowed && !few) return;
   held.sort((a, b) => (b === state.focus) - (a === state.focus) || b.links.length - a.links.length || a.id - b.id);
-  for (const thing of held) taken.take((thing.x - drawn.left) * k - 3, (thing.y - drawn.top) * k - 3, 6, 6);
-  for (const thing of held.slice(0, LABELS)) nameThing(thing, k, taken);
+  for (const thing of held) taken.take(thing, (thing.x - drawn.left) * k - 3, (thing.y - drawn.top) * k - 3, 6, 6);
+  for (const thing of held.slice(0, LABELS)) nameThing(thing, k, taken, few);
 }
 
 function nameFrames(k, taken) {
@@ -293,7 +294,7 @@ function nameFrames(k, taken) {
     context.font = font;
     context.fillStyle = "#2c343d";
     context.fillText(text, x + 6, y + 3);
-    taken.take(x + 6, y + 4, widthOf(text, font), px);
+    taken.take(frame, x + 6, y + 4, widthOf(text, font), px);
     if (!afar(k) || height < 2.4 * px) continue;
     const small = `${px * 0.85}px ${FONT}`, count = fitting(`${told.things.toLocaleString("en-GB")} things`, small, width - 10);
     const gaps = `${told.missing.toLocaleString("en-GB")} missing`, beside = widthOf(`${count}  `, small);
@@ -306,17 +307,29 @@ function nameFrames(k, taken) {
   }
 }
 
-function nameThing(thing, k, taken) {
-  const px = k > 0.9 ? 13 : 11.5, font = `${thing === state.focus ? "600 " : ""}${px}px ${FONT}`;
-  const cell = CELL * k, rows = wrapped(thing.label, font, Math.max(cell - 6, scene.narrowed ? 92 : 0), cell > 75 ? 3 : 2);
+// A name's lines, and where they stand: below its thing, or wherever else is room where there is not much to name.
+function placed(thing, k, taken, font, px, wide, most, sides) {
+  const rows = wrapped(thing.label, font, wide, most);
   const width = Math.max(...rows.map((row) => widthOf(row, font))), height = rows.length * (px + 1);
   const middle = (thing.x - drawn.left) * k, level = (thing.y - drawn.top) * k, off = Math.max(radius(thing) * k, 3) + 3;
   const places = [[middle - width / 2, level + off], [middle - width / 2, level - off - height],
     [middle + off, level - height / 2], [middle - off - width, level - height / 2]];
-  const place = places.slice(0, scene.narrowed ? 4 : 1).find((spot) => taken.free(...spot, width, height)) ?? (thing === state.focus ? places[0] : null);
-  if (!place) return;
-  const [x, y] = place;
-  taken.take(x, y, width, height);
+  const edge = drawn.width * MARGIN / (1 + 2 * MARGIN), inside = (from, to) => from >= edge && to <= drawn.width - edge;
+  const fits = ([x, y]) => (inside(x, x + width) || !inside(middle, middle)) && taken.free(thing, x, y, width, height);
+  const place = places.slice(0, sides).find(fits) ?? (thing === state.focus ? places[0] : null);
+  return place && { rows, x: place[0], y: place[1], width, height };
+}
+
+function nameThing(thing, k, taken, few) {
+  const px = k > 0.9 ? 13 : 11.5, font = `${thing === state.focus ? "600 " : ""}${px}px ${FONT}`;
+  const cell = CELL * k, loose = few && cell <= ROOMY, sides = scene.narrowed || few ? 4 : 1;
+  const usual = [Math.max(cell - 6, scene.narrowed || loose ? 92 : 0), cell > ROOMY ? 3 : 2];
+  const tried = loose ? [[120, 3], usual] : [usual];
+  let name = null;
+  for (const [wide, most] of tried) name ??= placed(thing, k, taken, font, px, wide, most, sides);
+  if (!name) return;
+  const { rows, x, y, width, height } = name;
+  taken.take(thing, x, y, width, height);
   context.font = font;
   context.strokeStyle = "rgb(255 255 255 / 85%)";
   context.lineWidth = 3;
