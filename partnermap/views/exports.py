@@ -67,11 +67,6 @@ class Exported:
     said: tuple[str, ...] = ()
 
 
-def export_bytes(view: View, ending: str, part: Part = WHOLE) -> bytes:
-    """The map, or a part of it, in the form of a file's ending."""
-    return export(view, ending, part).content
-
-
 def export(view: View, ending: str, part: Part = WHOLE, profile: Profile | None = None) -> Exported:
     """The map, or a part of it, as the audience of a profile may have it, in the form of a file's ending."""
     if ending not in WRITERS:

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Page, expect
 from partnermap import demo
 from partnermap.store import open_store
 from partnermap.views.copy import Part
-from partnermap.views.exports import export_bytes
 from tests.browser.conftest import Visit
 from tests.browser.pages import Opened, opened
+from tests.exports.maps import export_bytes
 from tests.hostile import FILE, hostile_sheets
 from tests.sheets import put
 

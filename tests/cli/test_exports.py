@@ -15,9 +15,10 @@ from partnermap.intake.importing import import_files
 from partnermap.model import KINDS
 from partnermap.store import Store, open_store
 from partnermap.views.copy import Part
-from partnermap.views.exports import ENDINGS, export_bytes
+from partnermap.views.exports import ENDINGS
 from partnermap.views.workbook import map_bytes
 from tests.cli.commands import AREAS, COUNTY, PARTNERSHIPS, asked, county, done, everything, refused, run, sheets
+from tests.exports.maps import export_bytes
 from tests.maps import AS_OF, random_map
 from tests.sheets import Keep, put
 

@@ -15,8 +15,9 @@ from partnermap.model import BY_NAME, KINDS, Type
 from partnermap.store import Store, open_store
 from partnermap.store.base import View
 from partnermap.store.ids import fold
-from partnermap.views.copy import Part
+from partnermap.views.copy import WHOLE, Part
 from partnermap.views.excerpt import Excerpt
+from partnermap.views.exports import export
 from tests.maps import AS_OF, Sheets, random_map
 from tests.sheets import store_of
 
@@ -80,6 +81,11 @@ def imported(*files: Path) -> Iterator[Store]:
         report = import_files(store, list(files))
         assert not report.failed, "\n".join(map(str, report.problems))
         yield store
+
+
+def export_bytes(view: View, ending: str, part: Part = WHOLE) -> bytes:
+    """A file of the map, or of a part of it, that leaves nothing out."""
+    return export(view, ending, part).content
 
 
 def content(view: View | Excerpt) -> dict[str, list[str]]:

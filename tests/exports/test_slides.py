@@ -14,11 +14,11 @@ from partnermap.errors import RequestError
 from partnermap.resources import data_folder
 from partnermap.store import Store
 from partnermap.views.copy import Part
-from partnermap.views.exports import copy_for, export, export_bytes
+from partnermap.views.exports import copy_for, export
 from partnermap.views.slide.composing import SMALLEST, compose, wrapped
 from partnermap.views.slide.painting import FONT
 from partnermap.views.slide.strokes import HEIGHT, WIDTH, Sign, Text
-from tests.exports.maps import controls, held, named, odd
+from tests.exports.maps import controls, export_bytes, held, named, odd
 from tests.maps import AS_OF
 
 SVG = "{http://www.w3.org/2000/svg}"
