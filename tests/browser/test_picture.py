@@ -265,9 +265,10 @@ def test_what_is_chosen_in_the_picture_reaches_the_app(visit: Visit) -> None:
     expect(page.get_by_text("Hartlow District Council is chosen.")).to_be_visible()
     page.get_by_role("button", name="Draw only what stands around it").click()
     expect(page.get_by_text("Only Hartlow District Council and what stands around it.")).to_be_visible()
+    expect(inner.locator("h1")).to_have_text("Hartlow District Council")
     inner.get_by_label("Find a name").fill("Kelmoor District Council")
     expect(inner.locator("#status")).to_have_text("")
-    assert "around=Hartlow+District+Council" in page.url
+    assert "around=Partner%3Ahartlow+district+council" in page.url
     assert visit.elsewhere == []
 
 
