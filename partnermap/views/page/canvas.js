@@ -132,10 +132,18 @@ const strokeOf = (link) => {
   return Object.keys(STROKES).find((name) => look.includes(name)) ?? "plain";
 };
 
+// Of the whole map, where no name can be read yet, single lines between frames would hide it.
+const isWide = (k) => CELL * k < NAMED && !scene.narrowed;
+
 function drawLines(k) {
   // A line that only crosses what is seen, from nowhere to nowhere, tells nothing.
-  const seen = scene.links.filter((link) => inSight(link.a) || inSight(link.b));
-  if (seen.length > SINGLE_LINES || (afar(k) && !scene.narrowed)) return drawBundles(k);
+  let seen = scene.links.filter((link) => inSight(link.a) || inSight(link.b));
+  if (seen.length > SINGLE_LINES || isWide(k)) {
+    drawBundles(k);
+    if (afar(k) || !isWide(k)) return;
+    seen = seen.filter((link) => frameOf(link.a, inner) === frameOf(link.b, inner));
+    if (seen.length > SINGLE_LINES) return;
+  }
   // The more lines there are, the fainter each is.
   const faint = scene.narrowed ? 1 : Math.min(1, Math.max(0.28, 260 / seen.length));
   const groups = new Map(Object.keys(STROKES).reverse().map((name) => [name, []]));
@@ -176,15 +184,17 @@ function drawArrow({ a, b }, k) {
 }
 
 function drawBundles(k) {
-  const middle = (frame) => [frame.x + frame.width / 2, frame.y + frame.height / 2];
-  context.strokeStyle = "#59636e";
   const held = bundled(afar(k) ? blocks : inner);
-  context.globalAlpha = Math.min(0.35, Math.max(0.1, 12 / held.length));
-  for (const { a, b, count } of held) {
-    context.lineWidth = Math.min(12, 0.6 + Math.log2(count) * 0.9) / k;
+  const most = held.reduce((found, one) => Math.max(found, one.pence), 1);
+  const middle = (frame) => [frame.x + frame.width / 2, frame.y + frame.height / 2];
+  for (const one of held) {
+    const money = one.stroke === "money";
+    context.strokeStyle = STROKES[one.stroke].colour;
+    context.globalAlpha = money ? 0.45 : Math.min(0.3, Math.max(0.1, 12 / held.length));
+    context.lineWidth = (money ? 1 + 11 * Math.sqrt(one.pence / most) : Math.min(9, 0.6 + Math.log2(one.count) * 0.9)) / k;
     context.beginPath();
-    context.moveTo(...middle(a));
-    context.lineTo(...middle(b));
+    context.moveTo(...middle(one.a));
+    context.lineTo(...middle(one.b));
     context.stroke();
   }
   context.globalAlpha = 1;
