@@ -303,5 +303,6 @@ def test_the_app_hears_nothing_but_places_and_only_from_the_picture(visit: Visit
     page.evaluate("window.postMessage({ chosen: 1 }, '*')")
     frame.evaluate("window.parent.postMessage({ chosen: '<img src=x onerror=alert(1)>' }, '*')")
     frame.evaluate("window.parent.postMessage({ chosen: 99999 }, '*')")
+    frame.evaluate("window.parent.postMessage({ chosen: -1 }, '*')")
     page.wait_for_timeout(500)
     expect(page.get_by_text("is chosen.")).to_have_count(0)
