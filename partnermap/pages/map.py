@@ -45,7 +45,7 @@ def show(view: View) -> None:
     )  # fmt: skip
     offers = st.container(horizontal=True, vertical_alignment="center")
     chosen = framed.picture(page)
-    if chosen is not None and chosen < len(things):
+    if chosen is not None and 0 <= chosen < len(things):
         with offers:
             _offer(graph, things[chosen])
 

@@ -166,12 +166,31 @@ def test_view_is_kept_in_the_address_and_restored_from_it(browser: Browser, coun
 
 
 @pytest.mark.parametrize(
-    "fragment", ["#focus=nobody&at=x+y+z&steps=99&tier=moon", "#%E0%A4%A", "#at=1+1+0", "#focus=%3Cimg%3E"]
-)
+    "fragment",
+    [
+        "#focus=nobody&at=x+y+z&steps=99&tier=moon", "#%E0%A4%A", "#at=1+1+0", "#focus=%3Cimg%3E", "#at=1+1+NaN",
+        "#at=1e309+1+1", "#at=1e308+1e308+1e308", "#at=1+1+1e9", "#at=1e300+0+1", "#at=0+0+1e-320", "#focus=__proto__",
+    ],
+)  # fmt: skip
 def test_broken_address_shows_everything(browser: Browser, county: Path, fragment: str) -> None:
     with opened(browser, county, fragment) as found:
         expect(found.page.locator("#about")).to_be_hidden()
         expect(found.page.locator("#status")).to_have_text("")
+        assert found.page.evaluate("eye.k > 0.01 && eye.k <= 1.3 && Math.abs(eye.x) < 1e5")
+        assert found.amiss == []
+
+
+def test_name_as_long_as_a_book_does_not_hold_the_page_up(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "picture.html"
+    with closing(open_store(str(tmp_path / "map.db"))) as store:
+        assert not put(store, {"Partners": [{"Name": "W" * 9000, "Kind": "pct"}]}).failed
+        with store.view() as view:
+            path.write_bytes(export_bytes(view, ".html", Part(as_of=demo.DAY)))
+    with opened(browser, path) as found:
+        assert (
+            found.page.evaluate("look(things[0]), paint(), Math.max(...[...widths.keys()].map((key) => key.length))")
+            < 500
+        )
         assert found.amiss == []
 
 
@@ -293,5 +312,6 @@ def test_the_app_hears_nothing_but_places_and_only_from_the_picture(visit: Visit
     page.evaluate("window.postMessage({ chosen: 1 }, '*')")
     frame.evaluate("window.parent.postMessage({ chosen: '<img src=x onerror=alert(1)>' }, '*')")
     frame.evaluate("window.parent.postMessage({ chosen: 99999 }, '*')")
+    frame.evaluate("window.parent.postMessage({ chosen: -1 }, '*')")
     page.wait_for_timeout(500)
     expect(page.get_by_text("is chosen.")).to_have_count(0)

@@ -23,8 +23,9 @@ from tests.sheets import store_of
 
 NASTY = (
     "=1+1", "+44 1", "-5", "@home", "'=1", "''+1", "＝1", "a;b", "a\nb", "a\tb", "\\", "\\u0041", "\\\\u005c", "'", '"',
-    "<b>&amp;</b>", "]]>", "</script>", "http://x.example", "007", "1e5", "2005-03-22", "TRUE", "yes", "_x0041_",
-    "\u202eabc", "a\u2028b", "ŵ", "😀", "{{ x }}", "$(x)", "a: 60%", "None", "'); MATCH (n) DETACH DELETE n; //",
+    "<b>&amp;</b>", "]]>", "</script>", "http://x.example", "007", "1e5", "2005-03-22", "TRUE", "yes", "a\r=1",
+    "\u202eabc", "_x0041_", "a\u2028b", "ŵ", "😀", "{{ x }}", "$(x)", "a: 60%", "None",
+    "'); MATCH (n) DETACH DELETE n; //",
 )  # fmt: skip
 
 plain = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)

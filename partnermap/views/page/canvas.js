@@ -6,6 +6,7 @@ const net = at("net"), paper = at("paper"), tip = at("tip");
 const context = paper.getContext("2d");
 const CELL = 160, AFAR = 16, MARGIN = 0.3, SINGLE_LINES = 2500, LABELS = 1000, NAMED = 66;
 const eye = { x: 0, y: 0, k: 1 };
+const FARTHEST = 0.002, NEAREST = 4;
 let drawn = null, resting = 0, waiting = false;
 
 const size = () => ({ width: net.clientWidth, height: net.clientHeight });
@@ -47,7 +48,7 @@ function lookAt(left, top, right, bottom) {
 }
 
 function zoom(by, x = size().width / 2, y = size().height / 2) {
-  const { width, height } = size(), k = Math.min(4, Math.max(0.002, eye.k * by));
+  const { width, height } = size(), k = Math.min(NEAREST, Math.max(FARTHEST, eye.k * by));
   eye.x += (x - width / 2) * (1 / eye.k - 1 / k);
   eye.y += (y - height / 2) * (1 / eye.k - 1 / k);
   eye.k = k;
@@ -248,7 +249,7 @@ function widthOf(text, font) {
 }
 
 function fitting(text, font, width) {
-  let kept = text;
+  let kept = text.length > 300 ? `${text.slice(0, 300)}…` : text;
   while (kept.length > 2 && widthOf(kept, font) > width) kept = `${kept.slice(0, -2).trimEnd()}…`;
   return kept;
 }
