@@ -251,6 +251,14 @@ def test_print_shows_the_picture_and_the_whole_table_if_it_is_open(shown: Opened
     assert len(rows(shown.page)) == 347
 
 
+def test_print_says_how_much_of_a_very_long_table_is_there(shown: Opened) -> None:
+    open_table(shown.page)
+    shown.page.evaluate("while (things.length < 5200) things.push(things[0])")
+    shown.page.emulate_media(media="print")
+    shown.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    expect(shown.page.get_by_text("5,000 of 5,200 rows are here. Show more")).to_be_visible()
+
+
 def test_cells_that_attack_do_nothing(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "picture.html"
     with closing(open_store(str(tmp_path / "map.db"))) as store:
