@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -26,7 +27,7 @@ MAP = b"SQLite format 3\0"
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
     """A file to write to; it is there whole once the block ends well, else all stays as it was."""
     try:
-        target = path.resolve()
+        target = Path(os.path.realpath(path))  # of links that go round in a circle too
         _spare_a_map(path, target)
         if target.exists() and not target.is_file() and not target.is_dir():
             with target.open("wb") as through:  # a device or a pipe is written through, not replaced
@@ -61,9 +62,9 @@ def _spare_a_map(path: Path, target: Path) -> None:
 
 def why_not_written(path: Path, error: OSError) -> str:
     """What stands in the way of writing a file, and what to do."""
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):  # noqa: PTH112 - never raises
         why = "the folder is not there"
-    elif path.is_dir():
+    elif os.path.isdir(path):  # noqa: PTH112 - never raises
         why = "that is a folder"
     else:
         why = REASONS.get(error.errno or 0, "it cannot be written")

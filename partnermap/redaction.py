@@ -1,7 +1,7 @@
 """Redaction profiles: what of a map an audience does not get, and why.
 
 A profile is a TOML file that people write themselves: whole things that are removed, properties that are blanked,
-whether sources and dismissed findings are shown. A broken one is refused with all of its faults at once, each with its
+whether sources are shown. A broken one is refused with all of its faults at once, each with its
 line. What a profile does to a map is in :mod:`partnermap.views.redacted`.
 """
 
@@ -27,9 +27,9 @@ class Rule:
 
     kinds: tuple[str, ...]
     properties: tuple[str, ...]
-    """None: the whole thing goes."""
+    """Empty: the whole thing goes."""
     where: tuple[tuple[str, tuple[str, ...]], ...]
-    """Only things whose property has one of these values."""
+    """Only things of which each of these properties has one of the values beside it."""
     why: str
 
     def of(self, kind: Kind) -> list[Property]:

@@ -13,7 +13,9 @@ from partnermap.store.base import View
 from partnermap.views.excerpt import Excerpt, part_of
 from partnermap.views.redacted import LeftOut
 from partnermap.views.selection import with_links
+from partnermap.wording import long_day
 
+EVERYTHING = "Everything, whatever its dates"
 PRIVATE = ("revision", "gone")
 """What a graph knows besides the map."""
 
@@ -34,7 +36,7 @@ class Part:
 
     @property
     def day(self) -> str:
-        return f"As of {self.as_of.day} {self.as_of:%B %Y}" if self.as_of else "Everything, whatever its dates"
+        return f"As of {long_day(self.as_of)}" if self.as_of else EVERYTHING
 
 
 WHOLE = Part()
@@ -51,6 +53,8 @@ class Copy:
     kept: frozenset[str]
     """The things that belong to the part."""
     part: Part = WHOLE
+    focus: str | None = None
+    """The id of what the part is around."""
     audience: str = ""
     """The name of the profile; empty: everything."""
     left_out: tuple[LeftOut, ...] = ()

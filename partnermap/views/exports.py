@@ -67,11 +67,6 @@ class Exported:
     said: tuple[str, ...] = ()
 
 
-def export_bytes(view: View, ending: str, part: Part = WHOLE) -> bytes:
-    """The map, or a part of it, in the form of a file's ending."""
-    return export(view, ending, part).content
-
-
 def export(view: View, ending: str, part: Part = WHOLE, profile: Profile | None = None) -> Exported:
     """The map, or a part of it, as the audience of a profile may have it, in the form of a file's ending."""
     if ending not in WRITERS:
@@ -97,14 +92,14 @@ def copy_for(view: View, part: Part = WHOLE, profile: Profile | None = None) -> 
     graph = build(view, part.as_of)
     asked = _asked(view, graph, part)
     if profile is None:
-        return Copy(view, graph, frozenset(select(graph, *asked, part.hops)), part)
+        return Copy(view, graph, frozenset(select(graph, *asked, part.hops)), part, asked[2])
     whole = with_links(graph, select(graph, *asked, part.hops))
     redacted = redact(view, profile)
     graph = build(redacted.view, part.as_of)
-    kept = select(graph, *_still_there(redacted, asked, part), part.hops)
-    return Copy(
-        redacted.view, graph, frozenset(kept), _shown(redacted, asked, part), profile.name, redacted.left_out(whole)
-    )
+    asked = _still_there(redacted, asked, part)
+    kept = frozenset(select(graph, *asked, part.hops))
+    shown = _shown(redacted, asked, part)
+    return Copy(redacted.view, graph, kept, shown, asked[2], profile.name, redacted.left_out(whole))
 
 
 Asked = tuple[str | None, str | None, str | None]
@@ -146,5 +141,5 @@ def _still_there(redacted: Redacted, asked: Asked, part: Part) -> Asked:
 def _shown(redacted: Redacted, asked: Asked, part: Part) -> Part:
     """The part by the names that the copy has for it; what was typed may be a name that is left out."""
     names = Names(redacted.view)
-    agreement, area, focus = (names.written(redacted.ids[thing]) if thing is not None else None for thing in asked)
+    agreement, area, focus = (names.written(thing) if thing is not None else None for thing in asked)
     return Part(agreement, area, focus, part.hops, part.as_of)

@@ -43,13 +43,20 @@ def _records(answer: Answer) -> list[dict[str, Any]]:
 
 
 def csv_text(names: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
-    """Rows as csv, formulas neutralised."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    """Rows as csv, formulas neutralised, also behind any line end within a text: a text that has one is quoted."""
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(names)
     for row in rows:
         writer.writerow(value if isinstance(value, int | float) else harmless(cell_text(value)) for value in row)
-    return out.getvalue().rstrip("\n")
+    return "\n".join(lines).rstrip("\n")
+
+
+class _Lines(list[str]):
+    """What a csv writer writes, line by line. It quotes only the line ends that it writes itself: so these are both."""
+
+    def write(self, line: str) -> None:
+        self.append(line.removesuffix("\r\n"))
 
 
 def _csv(answer: Answer) -> str:

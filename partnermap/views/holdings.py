@@ -39,7 +39,7 @@ def counted(answer: Answer) -> str:
 
 
 def by_kind(counts: dict[str, int]) -> str:
-    """Counts by kind in words: 3 Partners, 1 Areas."""
+    """Counts by kind in words: 1 in Areas, 3 in Partners."""
     sheets = {kind.name: kind.sheet for kind in KINDS}
     return ", ".join(_counts(counts, sheets))
 

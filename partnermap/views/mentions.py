@@ -1,14 +1,20 @@
-"""Whether a text mentions one of some names, as whole words and whatever their case."""
+"""Whether a text mentions one of some names, as whole words, however people spell them.
+
+Case, accents, signs that nobody sees, hyphens, apostrophes, "&" for "and" and the s of a plural do not tell words
+apart here, and the words of a name may be run together, as in an address: what is blanked too often can be asked for.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
 from partnermap.store.ids import fold
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
+_OWNED = re.compile(r"(?<=\w)['’‘ʼ`´]s\b|['’‘ʼ`´]")
 
 
 class Mentions:
@@ -19,6 +25,7 @@ class Mentions:
         for name in names:
             if words := _words(name):
                 self._by_first[words[0]].add(words)
+                self._by_first["".join(words)].add(("".join(words),))
 
     def __bool__(self) -> bool:
         return bool(self._by_first)
@@ -34,4 +41,17 @@ class Mentions:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(fold(text)))
+    plain = _plain(fold(text)).replace("&", " and ")
+    return tuple(_singular(word) for word in _WORD.findall(_OWNED.sub("", plain)))
+
+
+def _plain(text: str) -> str:
+    """Without accents, and without signs that nobody sees."""
+    if text.isascii():
+        return text
+    letters = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in letters if unicodedata.category(letter) not in ("Mn", "Cf"))
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") else word

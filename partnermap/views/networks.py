@@ -21,7 +21,7 @@ from networkx.readwrite.gexf import GEXFWriter
 from networkx.readwrite.graphml import GraphMLWriter
 
 from partnermap.model import BY_NAME, KINDS
-from partnermap.views.copy import Copy
+from partnermap.views.copy import EVERYTHING, Copy
 from partnermap.views.places import lay_out
 
 LISTS = frozenset(prop.name for kind in KINDS for prop in kind.lists)
@@ -33,7 +33,6 @@ TAKEN = frozenset(
 YED = "http://www.yworks.com/xml/graphml"
 PLACED = 5_000
 """So many things are given a place."""
-EVERYTHING = "Everything, whatever its dates"
 
 _ODD = re.compile("[\\\\\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _TOLD = re.compile(r"\\u([0-9a-f]{4})")

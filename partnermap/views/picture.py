@@ -98,7 +98,7 @@ def _around(shown: Drawn, nodes: list[dict[str, Any]], edges: list[dict[str, Any
 
 
 def _choices(nodes: list[dict[str, Any]], themes: list[str], codes: list[str]) -> list[dict[str, Any]]:
-    """What the picture can be narrowed to, where there is more than one thing to choose."""
+    """What the picture can be narrowed to, where there is anything to choose."""
     found = {
         "tier": ("Tier", {tier for node in nodes for tier in node["tiers"]}),
         "theme": ("Theme", set(themes)),

@@ -39,15 +39,11 @@ class Wanted:
     area: str | None = None
     framework: str = DEFAULT_FRAMEWORK
     around: str | None = None
-    """The name of one thing around which alone the map is shown."""
+    """The id of one thing around which alone the map is shown; or its name, the first of that name then."""
     steps: int = 1
     """How far around it."""
     title: str = ""
-
-    @property
-    def called(self) -> str:
-        """What the picture is called."""
-        return self.title or ", ".join(filter(None, (self.around, self.agreement, self.area))) or "The whole map"
+    """What the picture is called; empty: as what it is of."""
 
 
 def picture_of(
@@ -94,7 +90,7 @@ def _page(
     things = drawable(part, wanted.kinds)
     return picture(
         part,
-        wanted.called,
+        _title(graph, wanted),
         things,
         sources=_sources(view, cells(Map(part, framework), things, LINKS)),
         findings=findings,
@@ -116,13 +112,20 @@ def _part(view: View, graph: nx.MultiDiGraph, wanted: Wanted) -> set[str]:
         return set()
     if wanted.around is None:
         return near(graph, agreement, area)
-    around = _called(graph, wanted.around)
+    around = thing_of(graph, wanted.around)
     return select(graph, agreement, area, around, wanted.steps) if around else set()
 
 
-def _called(graph: nx.MultiDiGraph, name: str) -> str | None:
-    """The first thing of this name that can be drawn."""
-    return next((one for one in sorted(drawable(graph, tuple(SHAPES))) if graph.nodes[one].get("name") == name), None)
+def thing_of(graph: nx.MultiDiGraph, called: str) -> str | None:
+    """The thing with this id, or the first of this name, that can be drawn."""
+    there = drawable(graph, SHAPES)
+    return called if called in there else next((one for one in there if graph.nodes[one].get("name") == called), None)
+
+
+def _title(graph: nx.MultiDiGraph, wanted: Wanted) -> str:
+    thing = thing_of(graph, wanted.around) if wanted.around else None
+    around = graph.nodes[thing]["name"] if thing else wanted.around
+    return wanted.title or ", ".join(filter(None, (around, wanted.agreement, wanted.area))) or "The whole map"
 
 
 def _sources(view: View, wanted: Collection[Cell]) -> dict[Cell, Source]:
@@ -136,7 +139,7 @@ def _left_out(part: nx.MultiDiGraph, graph: nx.MultiDiGraph, wanted: Wanted) -> 
     never = [BY_NAME[kind].sheet for kind in sorted(there - SHAPES.keys())]
     said = []
     if len(part) < len(graph):
-        said.append(f"what lies outside {wanted.called}")
+        said.append(f"what lies outside {_title(graph, wanted)}")
     if kinds or never:
         said.append(listed([*kinds, *never], 12))
     return "; ".join(said) + "." if said else ""

@@ -19,6 +19,8 @@ from partnermap.views.homes import ACROSS, NO_AREA, SHARED, Home, Homes
 
 CELL = (160.0, 110.0)
 PADDING, HEAD, GAP = 30.0, 80.0, 40.0
+LETTER, LONGEST = 56.0, 30
+"""A frame is at least as wide as its name, so much a letter up to so many: to be read where all frames are seen."""
 WIDE = 2.2
 """How much wider than high the picture should be."""
 BESIDE = 14
@@ -156,7 +158,8 @@ def _frame(
     inner = packed([_part(rows, part, columns) for part in rows.parts(things)], columns * CELL[0], 0.0)
     framed = Piece()
     framed.add(inner, PADDING, HEAD)
-    framed.width, framed.height = max(wide, inner.width + 2 * PADDING), inner.height + HEAD + PADDING / 2
+    title = LETTER * min(len(label), LONGEST) + PADDING
+    framed.width, framed.height = max(wide, title, inner.width + 2 * PADDING), inner.height + HEAD + PADDING / 2
     framed.frames.insert(0, Frame(label, 0.0, 0.0, framed.width, framed.height, upper, block))
     return framed
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from partnermap.model import BY_NAME, KINDS, Kind, Property, Type
@@ -91,6 +92,7 @@ class _Redaction:
         ids = self._numbered()
         self._stand_in(ids)
         self._renamed(ids)
+        self._tell_cells(ids, mentions)
         return Redacted(self.map, ids, self.profile, self.gone)
 
     # What goes
@@ -205,12 +207,21 @@ class _Redaction:
     # What is put in its place
 
     def _numbered(self) -> dict[str, str]:
-        """A new id for each thing, in the order of what is left of it: the old order was that of names."""
+        """A new id for each thing, in the order of what is left of it: the old order was that of names.
+
+        Things of which the same is left come in an order that says nothing, and is the same in every copy of a map.
+        """
         ids: dict[str, str] = {}
+        seed = repr([(change.at, change.files) for change in self.source.history()])
         for kind in KINDS:
-            shown = [p.name for p in kind.columns if not p.names_things]
-            things = [([str(facts[name] or "") for name in shown], thing) for thing, facts in self._facts(kind)]
-            ids |= {thing: f"{kind.name}:{number}" for number, (_, thing) in enumerate(sorted(things), 1)}
+            shown = [p for p in kind.columns if not p.names_things]
+            naming = [p for p in kind.columns if p.names_things]
+            things = []
+            for thing, facts in self._facts(kind):
+                said = [str(facts[p.name] or "") for p in shown]
+                named = [_number(ids.get(facts[p.name], ":0")) for p in naming]
+                things.append((said, named, sha256(f"{seed} {thing}".encode()).digest(), thing))
+            ids |= {one[-1]: f"{kind.name}:{number}" for number, one in enumerate(sorted(things), 1)}
         return ids
 
     def _stand_in(self, ids: dict[str, str]) -> None:
@@ -227,7 +238,7 @@ class _Redaction:
                     columns[prop_name][row] = _unlike(used, called, _number(ids[thing]), len(ids))
 
     def _renamed(self, ids: dict[str, str]) -> None:
-        """Put the new ids in, everything in their order, and the cells, if they are shown at all."""
+        """Put the new ids in, and everything in their order."""
         for kind in KINDS:
             columns = self.map.columns[kind.name]
             for prop in kind.columns:
@@ -241,12 +252,30 @@ class _Redaction:
                     (ids[thing], ids[value] if prop.names_things else value, share)
                     for thing, value, share in self.map.lists[kind.name, prop.name]
                 ]
-                self.map.lists[kind.name, prop.name] = sorted(pairs, key=lambda pair: _number(pair[0]))
-        self.map.stated = _Cells(self.source, ids, self.blanked) if self.profile.sources else lambda _: ()
+                self.map.lists[kind.name, prop.name] = sorted(pairs, key=_numbers if prop.names_things else _turn)
+
+    def _tell_cells(self, ids: dict[str, str], mentions: Mentions) -> None:
+        """Say where what is left was found, but for a file or sheet that is called by what is left out."""
+        if not self.profile.sources:
+            self.map.stated = lambda _: ()
+            return
+        cells = _Cells(self.source, ids, self.blanked, mentions)
+        self.map.stated = cells
+        if mentions:
+            unsaid = {said.entity for said in self.source.statements(list(ids)) if cells.gives_away(said)}
+            self.gone += [(thing, "", "", NAMES_IT) for thing in sorted(unsaid & ids.keys())]
 
 
 def _number(thing: str) -> int:
     return int(thing.rpartition(":")[2])
+
+
+def _turn(pair: tuple[str, Any, Any]) -> int:
+    return _number(pair[0])
+
+
+def _numbers(pair: tuple[str, Any, Any]) -> tuple[int, int]:
+    return _number(pair[0]), _number(pair[1])
 
 
 def _called(kind: Kind, prop: str) -> str:
@@ -268,11 +297,17 @@ class _Cells:
     view: View
     ids: dict[str, str]
     blanked: set[tuple[str, str]]
+    mentions: Mentions
+
+    def gives_away(self, said: Said) -> bool:
+        """Whether the file or the sheet is called by a name that is left out."""
+        return said.statement.file in self.mentions or said.statement.sheet in self.mentions
 
     def __call__(self, entities: Collection[str] | None) -> Iterable[Said]:
         wanted = None if entities is None else set(entities)
         old = [thing for thing, new in self.ids.items() if wanted is None or new in wanted]
-        return (self._bare(said) for said in self.view.statements(old) if said.entity in self.ids)
+        told = (said for said in self.view.statements(old) if said.entity in self.ids)
+        return (self._bare(said) for said in told if not self.gives_away(said))
 
     def _bare(self, said: Said) -> Said:
         kept = {name: fact for name, fact in said.statement.facts.items() if (said.entity, name) not in self.blanked}

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Page, expect
 from partnermap import demo
 from partnermap.store import open_store
 from partnermap.views.copy import Part
-from partnermap.views.exports import export_bytes
 from tests.browser.conftest import Visit
 from tests.browser.pages import Opened, opened
+from tests.exports.maps import export_bytes
 from tests.hostile import FILE, hostile_sheets
 from tests.sheets import put
 
@@ -166,12 +166,31 @@ def test_view_is_kept_in_the_address_and_restored_from_it(browser: Browser, coun
 
 
 @pytest.mark.parametrize(
-    "fragment", ["#focus=nobody&at=x+y+z&steps=99&tier=moon", "#%E0%A4%A", "#at=1+1+0", "#focus=%3Cimg%3E"]
-)
+    "fragment",
+    [
+        "#focus=nobody&at=x+y+z&steps=99&tier=moon", "#%E0%A4%A", "#at=1+1+0", "#focus=%3Cimg%3E", "#at=1+1+NaN",
+        "#at=1e309+1+1", "#at=1e308+1e308+1e308", "#at=1+1+1e9", "#at=1e300+0+1", "#at=0+0+1e-320", "#focus=__proto__",
+    ],
+)  # fmt: skip
 def test_broken_address_shows_everything(browser: Browser, county: Path, fragment: str) -> None:
     with opened(browser, county, fragment) as found:
         expect(found.page.locator("#about")).to_be_hidden()
         expect(found.page.locator("#status")).to_have_text("")
+        assert found.page.evaluate("eye.k > 0.01 && eye.k <= 1.3 && Math.abs(eye.x) < 1e5")
+        assert found.amiss == []
+
+
+def test_name_as_long_as_a_book_does_not_hold_the_page_up(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "picture.html"
+    with closing(open_store(str(tmp_path / "map.db"))) as store:
+        assert not put(store, {"Partners": [{"Name": "W" * 9000, "Kind": "pct"}]}).failed
+        with store.view() as view:
+            path.write_bytes(export_bytes(view, ".html", Part(as_of=demo.DAY)))
+    with opened(browser, path) as found:
+        assert (
+            found.page.evaluate("look(things[0]), paint(), Math.max(...[...widths.keys()].map((key) => key.length))")
+            < 500
+        )
         assert found.amiss == []
 
 
@@ -253,6 +272,14 @@ def test_print_shows_the_picture_and_the_whole_table_if_it_is_open(shown: Opened
     assert len(rows(shown.page)) == 347
 
 
+def test_print_says_how_much_of_a_very_long_table_is_there(shown: Opened) -> None:
+    open_table(shown.page)
+    shown.page.evaluate("while (things.length < 5200) things.push(things[0])")
+    shown.page.emulate_media(media="print")
+    shown.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    expect(shown.page.get_by_text("5,000 of 5,200 rows are here. Show more")).to_be_visible()
+
+
 def test_cells_that_attack_do_nothing(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "picture.html"
     with closing(open_store(str(tmp_path / "map.db"))) as store:
@@ -286,9 +313,10 @@ def test_what_is_chosen_in_the_picture_reaches_the_app(visit: Visit) -> None:
     expect(page.get_by_text("Hartlow District Council is chosen.")).to_be_visible()
     page.get_by_role("button", name="Draw only what stands around it").click()
     expect(page.get_by_text("Only Hartlow District Council and what stands around it.")).to_be_visible()
+    expect(inner.locator("h1")).to_have_text("Hartlow District Council")
     inner.get_by_label("Find a name").fill("Kelmoor District Council")
     expect(inner.locator("#status")).to_have_text("")
-    assert "around=Hartlow+District+Council" in page.url
+    assert "around=Partner%3Ahartlow+district+council" in page.url
     assert visit.elsewhere == []
 
 
@@ -305,5 +333,6 @@ def test_the_app_hears_nothing_but_places_and_only_from_the_picture(visit: Visit
     page.evaluate("window.postMessage({ chosen: 1 }, '*')")
     frame.evaluate("window.parent.postMessage({ chosen: '<img src=x onerror=alert(1)>' }, '*')")
     frame.evaluate("window.parent.postMessage({ chosen: 99999 }, '*')")
+    frame.evaluate("window.parent.postMessage({ chosen: -1 }, '*')")
     page.wait_for_timeout(500)
     expect(page.get_by_text("is chosen.")).to_have_count(0)

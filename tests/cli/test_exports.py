@@ -15,11 +15,14 @@ from partnermap.intake.importing import import_files
 from partnermap.model import KINDS
 from partnermap.store import Store, open_store
 from partnermap.views.copy import Part
-from partnermap.views.exports import ENDINGS, export_bytes
+from partnermap.views.exports import ENDINGS
 from partnermap.views.workbook import map_bytes
 from tests.cli.commands import AREAS, COUNTY, PARTNERSHIPS, asked, county, done, everything, refused, run, sheets
+from tests.exports.maps import export_bytes
 from tests.maps import AS_OF, random_map
 from tests.sheets import Keep, put
+
+LONG = "a" * 300
 
 
 def content(store: Store) -> dict[str, list[str]]:
@@ -189,6 +192,8 @@ class TestPartOfTheMap:
             (["map.json", "--area", "Hartlo"], "There is no area “Hartlo”. Did you mean “Hartlow”?"),
             (["map.json", "--agreement", "X"], "There is no agreement “X”. There are: Selshire LAA."),
             (["no/map.json"], "no/map.json: the folder is not there. Nothing was written. Name another file."),
+            ([f"{LONG}.json"], f"{LONG}.json: the name is too long. Nothing was written. Name another file."),
+            ([f"{LONG}/a.json"], f"{LONG}/a.json: the folder is not there. Nothing was written. Name another file."),
         ],
     )
     def test_export_of_what_is_not_there_is_refused(self, words: list[str], said: str) -> None:
@@ -213,6 +218,14 @@ def test_full_disk_and_missing_folder_leave_no_half_file(ending: str) -> None:
     said = f"no/map{ending}: the folder is not there. Nothing was written. Name another file."
     assert refused("export", f"no/map{ending}") == said
     assert list(Path().glob(f"*map{ending}*")) == []
+
+
+@pytest.mark.usefixtures("imported")
+def test_links_that_go_round_in_a_circle_are_written_over() -> None:
+    Path("map.json").symlink_to("other.json")
+    Path("other.json").symlink_to("map.json")
+    done("export", "map.json")
+    assert node_link()["multigraph"]
 
 
 @pytest.mark.usefixtures("imported")

@@ -55,7 +55,7 @@ def test_same_store_gives_the_same_backup() -> None:
 
 def test_copy_loses_nothing() -> None:
     lived_in()
-    assert run("copy", "--to", "new.db").stderr == "Excerpt to new.db.\n"
+    assert run("copy", "--to", "new.db").stderr == "Copied to new.db.\n"
     assert everything("new.db") == everything()
 
 

@@ -15,15 +15,17 @@ from partnermap.model import BY_NAME, KINDS, Type
 from partnermap.store import Store, open_store
 from partnermap.store.base import View
 from partnermap.store.ids import fold
-from partnermap.views.copy import Part
+from partnermap.views.copy import WHOLE, Part
 from partnermap.views.excerpt import Excerpt
+from partnermap.views.exports import export
 from tests.maps import AS_OF, Sheets, random_map
 from tests.sheets import store_of
 
 NASTY = (
     "=1+1", "+44 1", "-5", "@home", "'=1", "''+1", "＝1", "a;b", "a\nb", "a\tb", "\\", "\\u0041", "\\\\u005c", "'", '"',
-    "<b>&amp;</b>", "]]>", "</script>", "http://x.example", "007", "1e5", "2005-03-22", "TRUE", "yes", "_x0041_",
-    "\u202eabc", "a\u2028b", "ŵ", "😀", "{{ x }}", "$(x)", "a: 60%", "None", "'); MATCH (n) DETACH DELETE n; //",
+    "<b>&amp;</b>", "]]>", "</script>", "http://x.example", "007", "1e5", "2005-03-22", "TRUE", "yes", "a\r=1",
+    "\u202eabc", "_x0041_", "a\u2028b", "ŵ", "😀", "{{ x }}", "$(x)", "a: 60%", "None",
+    "'); MATCH (n) DETACH DELETE n; //",
 )  # fmt: skip
 
 plain = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
@@ -80,6 +82,11 @@ def imported(*files: Path) -> Iterator[Store]:
         report = import_files(store, list(files))
         assert not report.failed, "\n".join(map(str, report.problems))
         yield store
+
+
+def export_bytes(view: View, ending: str, part: Part = WHOLE) -> bytes:
+    """A file of the map, or of a part of it, that leaves nothing out."""
+    return export(view, ending, part).content
 
 
 def content(view: View | Excerpt) -> dict[str, list[str]]:

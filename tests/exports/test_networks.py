@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from partnermap.views import networks
 from partnermap.views.copy import Copy, Part
-from partnermap.views.exports import copy_for, export_bytes
+from partnermap.views.exports import copy_for
 from partnermap.views.networks import read_gexf, read_graphml
-from tests.exports.maps import controls, held, named, odd, parts, spiced
+from tests.exports.maps import controls, export_bytes, held, named, odd, parts, spiced
 
 Reader = Callable[[Path], nx.MultiDiGraph]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,12 +20,12 @@ from partnermap.store.base import View
 from partnermap.views.answers import sources_of
 from partnermap.views.copy import Part
 from partnermap.views.exports import ENDINGS, copy_for, export
-from partnermap.views.redacted import HANGS_ON_IT, NAMES_IT
+from partnermap.views.redacted import HANGS_ON_IT, NAMES_IT, redact
 from tests.cli.commands import county, done, refused, run
 from tests.exports.maps import held
 from tests.exports.planted import Marks, everything, found_in, kind_marks, planted
 from tests.maps import AS_OF
-from tests.sheets import store_of
+from tests.sheets import put, store_of
 
 SHEETS, MARKS = planted()
 TEXTUAL = [ending for ending in ENDINGS if ending != ".png"]
@@ -216,6 +217,78 @@ def test_list_that_lost_a_seat_is_not_said_to_be_whole() -> None:
     known = {facts["name"]: facts["members_known"] for _, facts in graph.nodes(data=True) if "members_known" in facts}
     assert known == {"LSP": "some", "Partnership 1": "none"}
     assert {facts.get("members_known") for _, facts in plain.nodes(data=True)} == {"all", None}
+
+
+def test_what_is_blank_does_not_tell_who_declined_or_chairs() -> None:
+    said = [*BY_NAME["Party"]["status"].choices, ""]
+    roles = [*BY_NAME["Membership"]["role"].choices, ""]
+    sheets = {
+        "Areas": [{"Name": "Selshire", "Tier": "county"}],
+        "Agreements": [{"Name": "LAA", "Covers": "Selshire"}],
+        "Partnerships": [{"Name": "LSP", "Kind": "lsp", "Covers": "Selshire"}],
+        "Partners": [{"Name": f"P{number}", "Kind": "pct"} for number in range(9)],
+        "Parties": [{"Partner": f"P{at}", "Agreement": "LAA", "Status": one} for at, one in enumerate(said)],
+        "Memberships": [{"Partner": f"P{at}", "Partnership": "LSP", "Role": one} for at, one in enumerate(roles)],
+    }
+    with held(sheets) as view:
+        parties = copy_for(view, profile=redaction.load("partner")).map.things(BY_NAME["Party"])["status"]
+        seats = copy_for(view, profile=redaction.load("public")).map.things(BY_NAME["Membership"])["role"]
+    assert Counter(parties) == {None: 4, "informed": 1, "consulted": 1, "agreed": 1, "signed": 1}
+    assert Counter(seats) == {None: 5, "observer": 1}
+
+
+NINE = [f"{letter} PCT" for letter in "ABCDEFGHI"]
+
+
+def test_order_does_not_tell_names_that_are_left_out() -> None:
+    sheets = {
+        "Areas": [{"Name": "Selshire", "Tier": "county"}],
+        "Partners": [{"Name": name, "Kind": "pct"} for name in NINE],
+        "Partnerships": [{"Name": "LSP", "Kind": "lsp", "Covers": "Selshire"}],
+        "Memberships": [{"Partner": name, "Partnership": "LSP"} for name in NINE],
+        "Funding streams": [{"Name": f"Grant {number}"} for number in range(9)],
+        "Allocations": [
+            {"Stream": f"Grant {number}", "Recipient": name, "Year": "2005/06", "Amount": str(1000 + number)}
+            for number, name in enumerate(NINE)
+        ],
+    }
+    with held(sheets) as view:
+        copies = [redact(view, blanking("Partner", "name")) for _ in range(2)]
+    assert copies[0].ids == copies[1].ids
+    numbers = [int(copies[0].ids[f"Partner:{name.lower()}"].partition(":")[2]) for name in NINE]
+    assert sorted(numbers) == list(range(1, 10))
+    assert numbers != sorted(numbers)
+    seats = copies[0].view.things(BY_NAME["Membership"])["partner"]
+    assert seats == [f"Partner:{number}" for number in range(1, 10)]
+
+
+SPELLED = (
+    "secret_refuge", "SecretRefuge", "info@secretrefuge.org", "Secret Refuge's", "Sec\u00adret Refuge",
+    "Sec\u200bret Refuge", "Sécret Refuge", "Secret Refuges", "St Johns Home", "St John’s Home",
+    "Health and Safety Team",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SPELLED)
+def test_name_that_is_left_out_is_found_however_it_is_spelled(text: str) -> None:
+    names = ("Secret Refuge", "St John's Home", "Health & Safety Team")
+    rows = [{"Name": name, "Kind": "refuge"} for name in names]
+    with held({"Partners": [*rows, {"Name": "PCT", "Kind": "pct", "Notes": f"We pay {text}."}]}) as view:
+        assert copy_for(view, profile=HIDES[0]).map.things(BY_NAME["Partner"])["notes"] == [None]
+
+
+@pytest.mark.parametrize("hides", HIDES)
+def test_file_called_by_a_name_that_is_left_out_is_no_source(hides: Profile, tmp_path: Path) -> None:
+    store = store_of({"Partners": [{"Name": "County Council", "Kind": "county_council"}]}, tmp_path)
+    rows = [{"Name": "Secret Refuge", "Kind": "refuge"}, {"Name": "PCT", "Kind": "pct"}]
+    put(store, {"Partners": rows}, "Secret_Refuge list.xlsx")
+    with store.view() as view:
+        exported = export(view, ".html", profile=hides)
+    store.close()
+    content = everything(exported.content)
+    assert "refuge list" not in content
+    assert "map.xlsx" in content
+    assert f"Sources: {1 + (hides is HIDES[1])}. {NAMES_IT}" in "".join(exported.said)
 
 
 def test_stand_in_is_no_other_things_name() -> None:

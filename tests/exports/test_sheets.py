@@ -74,7 +74,7 @@ def test_harmless_text_is_no_formula_and_can_be_read_back(text: str) -> None:
     assert as_written(harmless(text)) == text
 
 
-FORMULAS = ["=1+1", "+1", "-1+1", "@SUM(1)", "＝1+1", "=cmd|' /C calc'!A0"]
+FORMULAS = ["=1+1", "+1", "-1+1", "@SUM(1)", "＝1+1", "=cmd|' /C calc'!A0", "x\r=1+1\ry", "x\n=1+1"]
 
 
 def test_no_cell_is_a_formula() -> None:

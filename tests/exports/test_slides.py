@@ -14,11 +14,11 @@ from partnermap.errors import RequestError
 from partnermap.resources import data_folder
 from partnermap.store import Store
 from partnermap.views.copy import Part
-from partnermap.views.exports import copy_for, export, export_bytes
+from partnermap.views.exports import copy_for, export
 from partnermap.views.slide.composing import SMALLEST, compose, wrapped
 from partnermap.views.slide.painting import FONT
 from partnermap.views.slide.strokes import HEIGHT, WIDTH, Sign, Text
-from tests.exports.maps import controls, held, named, odd
+from tests.exports.maps import controls, export_bytes, held, named, odd
 from tests.maps import AS_OF
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -61,6 +61,19 @@ def test_same_map_gives_the_same_slide(county_store: Store) -> None:
     with county_store.view() as view:
         for ending in (".svg", ".png"):
             assert export_bytes(view, ending, BOARD) == export_bytes(view, ending, BOARD)
+
+
+def test_slide_is_of_what_the_part_is_of_where_another_kind_has_the_same_name() -> None:
+    rows = {
+        "Areas": [{"Name": "Selshire", "Tier": "county"}],
+        "Agreements": [{"Name": "LAA", "Covers": "Selshire"}],
+        "Themes": [{"Name": "Safer streets", "Kind": "theme"}],
+        "Outcomes": [{"Name": "Safer streets", "Agreement": "LAA", "Theme": "Safer streets"}],
+    }
+    with held(rows) as view:
+        for profile in (None, redaction.load("public")):
+            drawing = compose(copy_for(view, Part(focus="Safer streets"), profile))
+            assert {part.shape for part in drawing.parts if isinstance(part, Sign)} == {"square", "star"}
 
 
 def test_png_is_a_picture_of_the_size_of_a_screen(county_store: Store) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from partnermap.store import Store
@@ -37,8 +38,9 @@ def test_map_draws_the_kinds_that_are_chosen(app: AppTest) -> None:
     assert "Choose at least one kind of thing to draw." in words(page)
 
 
-def test_map_draws_what_stands_around_a_thing_that_the_address_names(open_app: Open, store: Store) -> None:
-    page = go(open_app(store.address, around="Hartlow District Council"), "map")
+@pytest.mark.parametrize("around", ["Hartlow District Council", "Partner:hartlow district council"])
+def test_map_draws_what_stands_around_a_thing_that_the_address_names(open_app: Open, store: Store, around: str) -> None:
+    page = go(open_app(store.address, around=around), "map")
     assert "Only **Hartlow District Council** and what stands around it." in words(page)
     assert {"Hartlow District Council", "Hartlow Local Children's Board"} < named(page)
     assert "Kelmoor District Council" not in named(page)
@@ -46,8 +48,11 @@ def test_map_draws_what_stands_around_a_thing_that_the_address_names(open_app: O
     assert "Kelmoor District Council" in named(page)
 
 
-def test_map_says_that_nothing_can_be_drawn_around_a_thing_that_is_not_there(open_app: Open, store: Store) -> None:
-    page = go(open_app(store.address, around="<b>Nobody</b>"), "map")
+@pytest.mark.parametrize("around", ["<b>Nobody</b>", "Partner:<b>Nobody</b>"])
+def test_map_says_that_nothing_can_be_drawn_around_a_thing_that_is_not_there(
+    open_app: Open, store: Store, around: str
+) -> None:
+    page = go(open_app(store.address, around=around), "map")
     said = "There is nothing to draw for what was chosen. “<b>Nobody</b>” may not be there on this day, or lie outside"
     assert said in words(page)
     assert not page.get("bidi_component")

@@ -15,7 +15,7 @@ from partnermap.graph import build
 from partnermap.store import Store, open_store
 from partnermap.views.drawn import SHAPES, drawable
 from partnermap.views.picture import SCRIPTS, picture
-from partnermap.views.picture_of import EXPORTED, KINDS, Wanted, picture_of
+from partnermap.views.picture_of import EXPORTED, KINDS, Wanted, picture_of, shown
 from partnermap.views.places import Frame, lay_out
 from tests.hostile import ATTACKS, FILE, hostile_sheets, name_of
 from tests.sheets import put, store_of
@@ -207,6 +207,25 @@ def test_picture_of_one_area_knows_where_those_who_sit_there_are_at_home(county:
         "Aldershire: several districts",
         "Hartlow",
     ]
+
+
+def test_picture_around_one_of_two_things_of_one_name_is_of_that_one(tmp_path: Path) -> None:
+    store = store_of(
+        {
+            "Areas": [{"Name": "Selshire", "Tier": "county"}],
+            "Partners": [{"Name": name, "Kind": "pct", "Covers": "Selshire"} for name in ("Connexions", "PCT")],
+            "Partnerships": [{"Name": "Connexions", "Kind": "lsp", "Covers": "Selshire"}],
+            "Memberships": [{"Partner": "PCT", "Partnership": "Connexions"}],
+        },
+        tmp_path,
+    )
+    wanted = Wanted(around="Partnership:connexions")
+    with store.view() as view:
+        graph = build(view, DAY)
+        assert shown(view, graph, wanted) == ["Partner:pct", "Partnership:connexions"]
+        page = picture_of(view, graph, wanted)
+    assert "<h1><bdi>Connexions</bdi></h1>" in page
+    assert "<strong>Left out:</strong> <bdi>what lies outside Connexions" in page
 
 
 def test_picture_of_a_day_before_everything_is_empty_and_sound(county: Store) -> None:

@@ -6,6 +6,7 @@ const net = at("net"), paper = at("paper"), tip = at("tip");
 const context = paper.getContext("2d");
 const CELL = 160, AFAR = 16, MARGIN = 0.3, SINGLE_LINES = 2500, LABELS = 1000, NAMED = 66, ROOMY = 75, FEW = 60;
 const eye = { x: 0, y: 0, k: 1 };
+const FARTHEST = 0.002, NEAREST = 4;
 let drawn = null, resting = 0, waiting = false;
 
 const size = () => ({ width: net.clientWidth, height: net.clientHeight });
@@ -47,7 +48,7 @@ function lookAt(left, top, right, bottom) {
 }
 
 function zoom(by, x = size().width / 2, y = size().height / 2) {
-  const { width, height } = size(), k = Math.min(4, Math.max(0.002, eye.k * by));
+  const { width, height } = size(), k = Math.min(NEAREST, Math.max(FARTHEST, eye.k * by));
   eye.x += (x - width / 2) * (1 / eye.k - 1 / k);
   eye.y += (y - height / 2) * (1 / eye.k - 1 / k);
   eye.k = k;
@@ -132,10 +133,18 @@ const strokeOf = (link) => {
   return Object.keys(STROKES).find((name) => look.includes(name)) ?? "plain";
 };
 
+// Of the whole map, where no name can be read yet, single lines between frames would hide it.
+const isWide = (k) => CELL * k < NAMED && !scene.narrowed;
+
 function drawLines(k) {
   // A line that only crosses what is seen, from nowhere to nowhere, tells nothing.
-  const seen = scene.links.filter((link) => inSight(link.a) || inSight(link.b));
-  if (seen.length > SINGLE_LINES || (afar(k) && !scene.narrowed)) return drawBundles(k);
+  let seen = scene.links.filter((link) => inSight(link.a) || inSight(link.b));
+  if (seen.length > SINGLE_LINES || isWide(k)) {
+    drawBundles(k);
+    if (afar(k) || !isWide(k)) return;
+    seen = seen.filter((link) => frameOf(link.a, inner) === frameOf(link.b, inner));
+    if (seen.length > SINGLE_LINES) return;
+  }
   // The more lines there are, the fainter each is.
   const faint = scene.narrowed ? 1 : Math.min(1, Math.max(0.28, 260 / seen.length));
   const groups = new Map(Object.keys(STROKES).reverse().map((name) => [name, []]));
@@ -176,15 +185,17 @@ function drawArrow({ a, b }, k) {
 }
 
 function drawBundles(k) {
-  const middle = (frame) => [frame.x + frame.width / 2, frame.y + frame.height / 2];
-  context.strokeStyle = "#59636e";
   const held = bundled(afar(k) ? blocks : inner);
-  context.globalAlpha = Math.min(0.35, Math.max(0.1, 12 / held.length));
-  for (const { a, b, count } of held) {
-    context.lineWidth = Math.min(12, 0.6 + Math.log2(count) * 0.9) / k;
+  const most = held.reduce((found, one) => Math.max(found, one.pence), 1);
+  const middle = (frame) => [frame.x + frame.width / 2, frame.y + frame.height / 2];
+  for (const one of held) {
+    const money = one.stroke === "money";
+    context.strokeStyle = STROKES[one.stroke].colour;
+    context.globalAlpha = money ? 0.45 : Math.min(0.3, Math.max(0.1, 12 / held.length));
+    context.lineWidth = (money ? 1 + 11 * Math.sqrt(one.pence / most) : Math.min(9, 0.6 + Math.log2(one.count) * 0.9)) / k;
     context.beginPath();
-    context.moveTo(...middle(a));
-    context.lineTo(...middle(b));
+    context.moveTo(...middle(one.a));
+    context.lineTo(...middle(one.b));
     context.stroke();
   }
   context.globalAlpha = 1;
@@ -238,7 +249,7 @@ function widthOf(text, font) {
 }
 
 function fitting(text, font, width) {
-  let kept = text;
+  let kept = text.length > 300 ? `${text.slice(0, 300)}…` : text;
   while (kept.length > 2 && widthOf(kept, font) > width) kept = `${kept.slice(0, -2).trimEnd()}…`;
   return kept;
 }

@@ -57,10 +57,15 @@ function keepView() {
   }, 150);
 }
 
+// Whether one can get to a place of an address by moving and coming nearer; out of there nothing could be drawn.
+function canBe([x, y, k, ...more]) {
+  return !more.length && Math.abs(x) < 1e7 && Math.abs(y) < 1e7 && k >= FARTHEST && k <= NEAREST;
+}
+
 function restore() {
   const kept = new URLSearchParams(location.protocol === "about:" ? "" : location.hash.slice(1));
   state.focus = byKey.get(kept.get("focus")) ?? null;
-  state.steps = Math.min(3, Math.max(1, Number(kept.get("steps")) || 1));
+  state.steps = Math.min(3, Math.max(1, Math.round(Number(kept.get("steps"))) || 1));
   state.off = new Set((kept.get("without") ?? "").split(" ").filter((name) => sheets.has(name)));
   for (const select of choices) {
     select.value = kept.get(select.id) ?? "";
@@ -72,7 +77,7 @@ function restore() {
   for (const box of boxes) box.checked = !state.off.has(box.value);
   whole();
   const place = (kept.get("at") ?? "").split(" ").map(Number);
-  if (place.length === 3 && place.every(Number.isFinite) && place[2] > 0) [eye.x, eye.y, eye.k] = place;
+  if (canBe(place)) [eye.x, eye.y, eye.k] = place;
   show({ keep: false });
   at("link").setAttribute("href", fragment());
 }

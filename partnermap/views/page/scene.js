@@ -54,7 +54,8 @@ function survey() {
   bundles.clear();
 }
 
-// Links between frames taken together, the most first, for when single ones could not be told apart.
+// Links between frames taken together by how they are drawn, the most first: for when single ones could not be told
+// apart.
 const bundles = new Map();
 
 function bundled(from) {
@@ -63,15 +64,18 @@ function bundled(from) {
     for (const link of scene.links) {
       const one = frameOf(link.a, from), other = frameOf(link.b, from);
       if (one === null || other === null || one === other) continue;
-      const key = one < other ? `${one} ${other}` : `${other} ${one}`;
-      const held = found.get(key) ?? { a: from[Math.min(one, other)], b: from[Math.max(one, other)], count: 0 };
+      const stroke = bundledAs(link), key = `${stroke} ${Math.min(one, other)} ${Math.max(one, other)}`;
+      const held = found.get(key) ?? { stroke, a: from[Math.min(one, other)], b: from[Math.max(one, other)], count: 0, pence: 0 };
       held.count += 1;
+      held.pence += link.pence;
       found.set(key, held);
     }
     bundles.set(from, [...found.values()].sort((one, other) => other.count - one.count).slice(0, 150));
   }
   return bundles.get(from);
 }
+
+const bundledAs = (link) => (link.link === "PAID" ? "money" : link.link === "ASKED_AT" ? "missing" : "plain");
 
 const blocks = frames.filter((frame) => frame.block);
 const inner = frames.filter((frame) => !frame.around);

@@ -145,7 +145,7 @@ for (const choice of document.querySelectorAll("input[name=table]")) choice.addE
 for (const mark of document.querySelectorAll(".mark")) mark.style.color = mark.dataset.colour;
 
 window.addEventListener("hashchange", restore);
-// What is printed is what is seen: with the table, all of it, if it is open.
+// What is printed is what is seen: with the table, as much as a browser can print, if it is open.
 window.addEventListener("beforeprint", () => { rowsShown = 5000; fillTable(); paint(); });
 new ResizeObserver(paintSoon).observe(net);
 restore();

@@ -38,7 +38,7 @@ function fillTable() {
   body.append(...held.slice(0, rowsShown).map(([, one]) => rowOf(columns, one)));
   at("table").replaceChildren(headOf(name, columns), body);
   at("more").hidden = held.length <= rowsShown;
-  at("more").textContent = `Show more (${rowsShown.toLocaleString("en-GB")} of ${held.length.toLocaleString("en-GB")} rows are here)`;
+  at("more").textContent = `${rowsShown.toLocaleString("en-GB")} of ${held.length.toLocaleString("en-GB")} rows are here. Show more`;
 }
 
 function headOf(name, columns) {

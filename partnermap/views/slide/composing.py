@@ -11,9 +11,8 @@ import networkx as nx
 
 from partnermap.errors import RequestError
 from partnermap.model import BY_NAME
-from partnermap.names import Names
 from partnermap.views.copy import Copy
-from partnermap.views.drawn import LINKS, SHAPES
+from partnermap.views.drawn import LINKS, SHAPES, drawable
 from partnermap.views.places import Piece, lay_out
 from partnermap.views.slide.strokes import HEIGHT, WIDTH, Box, Drawing, Line, Point, Sign, Text
 
@@ -37,15 +36,15 @@ DASHES = {"dashed": (7.0, 4.0), "dotted": (2.0, 4.0)}
 
 def compose(copy: Copy) -> Drawing:
     """The slide of a part of the map. RequestError: there is nothing to draw."""
-    network = copy.network
     things = _candidates(copy)
     if not things:
         raise RequestError("There is nothing to draw in this part of the map. Ask for another part, or another day.")
     shown, piece = _as_many_as_can_be_read(copy.graph, things)
-    page = _Page(copy, network, shown, piece)
+    page = _Page(copy.network, shown, piece)
     drawing = Drawing(str(copy.part), _in_words(copy, shown, things))
     drawing.parts += [
-        *page.frames(), *page.lines(), *page.signs(), *page.labels(), *_head(drawing, copy), *_legend(page, copy)
+        *page.frames(), *page.lines(), *page.signs(), *page.labels(),
+        *_head(drawing, copy), *_legend(page, drawing.says),
     ]  # fmt: skip
     return drawing
 
@@ -53,19 +52,9 @@ def compose(copy: Copy) -> Drawing:
 def _candidates(copy: Copy) -> list[str]:
     """What could be drawn, what the slide is focused on first, then the best linked."""
     network = copy.network
-    focus = _focus(copy)
-    wanted = {thing for thing, facts in network.nodes(data=True) if facts["is_a"] in KINDS} | (
-        {focus} if focus else set()
-    )
-    drawable = wanted or {thing for thing, facts in network.nodes(data=True) if facts["is_a"] in SHAPES}
-    return sorted(drawable, key=lambda thing: (thing != focus, -network.degree(thing), thing))
-
-
-def _focus(copy: Copy) -> str | None:
-    if copy.part.focus is None:
-        return None
-    found = (Names(copy.view).known((kind,), copy.part.focus) for kind in SHAPES)
-    return next((thing for thing in found if thing is not None and thing in copy.network), None)
+    focused = {copy.focus} & network.nodes
+    found = focused.union(drawable(network, KINDS)) or drawable(network, SHAPES)
+    return sorted(found, key=lambda thing: (thing != copy.focus, -network.degree(thing), thing))
 
 
 def _as_many_as_can_be_read(graph: nx.MultiDiGraph, things: list[str]) -> tuple[list[str], Piece]:
@@ -93,7 +82,6 @@ def _in_words(copy: Copy, shown: list[str], things: list[str]) -> str:
 class _Page:
     """The map's part of the page."""
 
-    copy: Copy
     network: nx.MultiDiGraph
     shown: list[str]
     piece: Piece
@@ -173,7 +161,7 @@ def _head(drawing: Drawing, copy: Copy) -> Iterator[Text]:
     yield Text((EDGE, 60), copy.part.day, 14, SOFT)
 
 
-def _legend(page: _Page, copy: Copy) -> Iterator[Line | Sign | Text]:
+def _legend(page: _Page, says: str) -> Iterator[Line | Sign | Text]:
     kinds = [kind for kind in SHAPES if any(page.network.nodes[thing]["is_a"] == kind for thing in page.shown)]
     used = {link for link, *_ in page.links}
     x, y = EDGE, HEIGHT - BOTTOM + 28
@@ -188,7 +176,7 @@ def _legend(page: _Page, copy: Copy) -> Iterator[Line | Sign | Text]:
         yield _styled(link, (x, y - 4), (x + 28, y - 4))
         yield Text((x + 34, y), words, 12)
         x += 56 + 6.6 * len(words)
-    notes = textwrap.wrap(_in_words(copy, page.shown, _candidates(copy)), NOTE)
+    notes = textwrap.wrap(says, NOTE)
     for number, line in enumerate(notes[:2]):
         yield Text(
             (EDGE, HEIGHT - 24 + 15 * number), line if number == 0 else _cut(" ".join(notes[1:]), NOTE), 12, SOFT
