@@ -43,9 +43,14 @@ class Gaps:
     asked_at: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def gaps(graph: nx.MultiDiGraph, things: Collection[str], findings: Iterable[Answered]) -> Gaps:
-    """What findings say about the things that are shown; what was dismissed says nothing."""
-    reader = _Reader(graph, things)
+def gaps(
+    graph: nx.MultiDiGraph, things: Collection[str], findings: Iterable[Answered], at_tables: bool = False
+) -> Gaps:
+    """What findings say about the things that are shown; what was dismissed says nothing.
+
+    ``at_tables``: draw only what is missing from a partnership that is shown.
+    """
+    reader = _Reader(graph, things, at_tables)
     for one in findings:
         if one.dismissed is None:
             reader.note(one)
@@ -55,8 +60,8 @@ def gaps(graph: nx.MultiDiGraph, things: Collection[str], findings: Iterable[Ans
 class _Reader:
     """Finds the things that findings name."""
 
-    def __init__(self, graph: nx.MultiDiGraph, things: Collection[str]) -> None:
-        self.gaps, self.things = Gaps(), things
+    def __init__(self, graph: nx.MultiDiGraph, things: Collection[str], at_tables: bool) -> None:
+        self.gaps, self.things, self.at_tables = Gaps(), things, at_tables
         self.kinds = {graph.nodes[thing]["is_a"] for thing in things}
         self.named: dict[str, list[str]] = defaultdict(list)
         self.areas: dict[str, list[str]] = defaultdict(list)
@@ -94,7 +99,7 @@ class _Reader:
         """What is missing, in its area, if its kind is shown."""
         kind, words = GHOSTS.get(one.finding.code, ("", ""))
         area = self.areas.get(one.finding.area or "")
-        if kind not in self.kinds or not area:
+        if kind not in self.kinds or not area or (self.at_tables and not self._tables(one)):
             return None
         name = words.format(subject=one.finding.subject, area=one.finding.area)
         return Ghost(f"missing:{name}|{area[0]}", kind, name, (area[0],))

@@ -46,19 +46,22 @@ def picture(
     findings: Iterable[Answered] = (),
     left_out: str = "",
     removed: str = "",
+    unasked: str = "",
+    at_tables: bool = False,
     framework: Framework | None = None,
     whole: nx.MultiDiGraph | None = None,
 ) -> str:
     """A whole HTML page that shows these things of a day's graph.
 
     ``sources``: the cell for each (thing or row, property). ``left_out``: what of the map is not shown, in words.
-    ``removed``: what was taken out for the audience, in words. ``framework``: says the sector of each kind.
-    ``whole``: the graph of which this is a part; it knows in which areas things are.
+    ``removed``: what was taken out for the audience, ``unasked``: why nobody looked who is missing, in words.
+    ``at_tables``: of who is missing draw only those asked for at a table that is shown. ``framework``: says the sector
+    of each kind. ``whole``: the graph of which this is a part; it knows in which areas things are.
     """
     from pyvis.network import Network
 
     map_ = Map(graph, framework or frameworks.load(DEFAULT_FRAMEWORK))
-    shown = Drawn(map_, things, sources or {}, gaps(graph, set(things), findings), whole)
+    shown = Drawn(map_, things, sources or {}, gaps(graph, set(things), findings, at_tables), whole)
     network = Network(directed=True)
     network.set_template_dir(str(_PAGE), "page.html")
     network.templateEnv.autoescape = True
@@ -66,7 +69,7 @@ def picture(
     network.nodes, network.edges = list(shown.nodes()), list(shown.edges())
     network.heading = title
     network.templateEnv.globals.update(_around(shown, network.nodes, network.edges))
-    network.templateEnv.globals.update(left_out=left_out, removed=removed)
+    network.templateEnv.globals.update(left_out=left_out, removed=removed, unasked=unasked)
     return str(network.generate_html())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -15,7 +15,7 @@ from partnermap.errors import RequestError
 from partnermap.model import BY_NAME
 from partnermap.settings import DEFAULT_FRAMEWORK
 from partnermap.store.base import Source, View
-from partnermap.views.answers import Answer, Answered, Question, answer, find, sources_of
+from partnermap.views.answers import Answer, Question, answer, find, sources_of
 from partnermap.views.cells import Cell, cells
 from partnermap.views.copy import Copy
 from partnermap.views.drawn import LINKS, SHAPES, drawable
@@ -54,7 +54,7 @@ def picture_of(
     asked = [Question(name, wanted.agreement, wanted.area, None, wanted.framework, day) for name in REPORTS]
     kept = _part(view, graph, wanted)
     answers = [ask(one) if ask else answer(view, one, graph) for one in asked] if kept else []
-    return _page(view, graph, kept, wanted, [one for each in answers for one in each.findings])
+    return _page(view, graph, kept, wanted, answers)
 
 
 def picture_file(copy: Copy) -> bytes:
@@ -71,10 +71,9 @@ def picture_file(copy: Copy) -> bytes:
         )
     questions = [Question(name, part.agreement, part.area, as_of=part.as_of) for name in REPORTS]
     answers = [] if copy.audience else [answer(copy.view, one, graph) for one in questions]
-    wanted = Wanted(EXPORTED, part.agreement, part.area, title=str(part))
-    findings = [one for each in answers for one in each.findings]
+    wanted = Wanted(EXPORTED, part.agreement, part.area, around=copy.focus, title=str(part))
     removed = f"{copy.about} Findings are not shown: they would rest on it." if copy.audience else ""
-    return _page(copy.view, graph, copy.kept, wanted, findings, removed).encode()
+    return _page(copy.view, graph, copy.kept, wanted, answers, removed).encode()
 
 
 def _page(
@@ -82,7 +81,7 @@ def _page(
     graph: nx.MultiDiGraph,
     kept: Collection[str],
     wanted: Wanted,
-    findings: Iterable[Answered],
+    answers: Sequence[Answer],
     removed: str = "",
 ) -> str:
     part = graph if len(kept) == len(graph) else graph.subgraph(kept).copy()
@@ -93,12 +92,20 @@ def _page(
         _title(graph, wanted),
         things,
         sources=_sources(view, cells(Map(part, framework), things, LINKS)),
-        findings=findings,
+        findings=[one for each in answers for one in each.findings],
         left_out=_left_out(part, graph, wanted),
         removed=removed,
+        unasked=_unasked(answers),
+        at_tables=wanted.around is not None,
         framework=framework,
         whole=graph,
     )
+
+
+def _unasked(answers: Sequence[Answer]) -> str:
+    """Why nobody looked who is missing; empty if somebody did."""
+    asked = (one for one in answers if one.question.report == "missing")
+    return next((one.nothing for one in asked if not one.report.looked_at), "")
 
 
 def shown(view: View, graph: nx.MultiDiGraph, wanted: Wanted) -> list[str]:

@@ -19,6 +19,12 @@ def drawn(*words: object) -> set[str]:
     return {one["label"] for one in records(page, "nodes") if one["hollow"] < 2}
 
 
+def missing() -> set[str]:
+    """The names of what the picture draws as missing."""
+    page = Path("map.html").read_text(encoding="utf-8")
+    return {one["label"] for one in records(page, "nodes") if one["hollow"] == 2}
+
+
 def face() -> str:
     """What stands on the picture's face."""
     return Path("map.html").read_text(encoding="utf-8").partition("</header>")[0]
@@ -37,6 +43,26 @@ def test_part_says_what_lies_outside_it() -> None:
     assert "what lies outside Hartlow PCT and what stands around it." in face()
     assert drawn("--area", "Kelmoor") == {"Kelmoor PCT"}
     assert "what lies outside Kelmoor; Areas." in face()
+
+
+def test_part_in_which_nobody_looked_says_so() -> None:
+    drawn("--area", "Kelmoor")
+    assert (
+        "<strong>Who is missing is not shown.</strong> <bdi>Nothing was looked at: no agreement is of Kelmoor or "
+        "within it. Choose an area that contains one, or leave the area out.</bdi>"
+    ) in face()
+    drawn("--as-of", "2005-01-01")
+    assert "Who is missing is not shown." not in face()
+
+
+def test_around_one_thing_only_those_are_missing_who_are_asked_for_at_a_table_that_is_shown() -> None:
+    drawn("--as-of", "2005-01-01")
+    everywhere = missing()
+    assert everywhere
+    drawn("--as-of", "2005-01-01", "--focus", "Hartlow PCT", "--hops", 0)
+    assert not missing()
+    drawn("--as-of", "2005-01-01", "--focus", "County LSP")
+    assert set() < missing() < everywhere
 
 
 def test_same_map_on_the_same_day_makes_the_same_file() -> None:
