@@ -33,7 +33,7 @@ from partnermap.views.gaps import gaps
 from partnermap.wording import long_day
 
 _PAGE = Path(__file__).parent / "page"
-SCRIPTS = ("data.js", "scene.js", "canvas.js", "choice.js", "card.js", "table.js", "start.js")
+SCRIPTS = ("data.js", "scene.js", "canvas.js", "names.js", "choice.js", "card.js", "table.js", "start.js")
 """In the order in which one needs another."""
 
 

@@ -141,7 +141,8 @@ def _county(rows: _Rows, homes: Homes, county: str, grouped: dict[Home, list[str
     """The county's own tier, below it what several districts share, below that the districts."""
     own = {label: held for (home, label), held in grouped.items() if home == county}
     upper, shared, name = own.pop("", []), own.pop(SHARED, []), homes.name(county)
-    districts = beside([_frame(rows, own[label], label, 0.8) for label in sorted(own)])
+    frames = [_frame(rows, own[label], label, 0.8) for label in sorted(own)]
+    districts = beside(frames) if upper or shared else packed(frames)
     bands = [_frame(rows, upper, name, WIDE, districts.width, upper=True)] if upper else []
     bands += [_frame(rows, shared, f"{name}: several districts", WIDE, districts.width)] if shared else []
     whole = stacked([*bands, districts])

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from partnermap import demo
 from partnermap.store import open_store
 from partnermap.views.copy import Part
-from tests.browser.conftest import Visit
+from tests.browser.conftest import PATIENCE, Visit
 from tests.browser.pages import Opened, opened
 from tests.exports.maps import export_bytes
 from tests.hostile import FILE, hostile_sheets
@@ -313,6 +313,9 @@ def test_what_is_chosen_in_the_picture_reaches_the_app(visit: Visit) -> None:
     expect(page.get_by_text("Hartlow District Council is chosen.")).to_be_visible()
     page.get_by_role("button", name="Draw only what stands around it").click()
     expect(page.get_by_text("Only Hartlow District Council and what stands around it.")).to_be_visible()
+    expect(page.locator("iframe[sandbox='allow-scripts']")).to_have_count(
+        1, timeout=1000 * PATIENCE
+    )  # the old one goes
     expect(inner.locator("h1")).to_have_text("Hartlow District Council")
     inner.get_by_label("Find a name").fill("Kelmoor District Council")
     expect(inner.locator("#status")).to_have_text("")

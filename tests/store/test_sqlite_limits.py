@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from partnermap.store import Store, open_store
-from partnermap.store.sqlite import map as map_tables
+from partnermap.store.sqlite import indexing
 from partnermap.store.sqlite.file import SqliteFile
 from tests.store.contract import KENT, TRUST, apply_all, county, edit_of, import_of, map_of, state, undo_of
 from tests.store.files import raw, refusal
@@ -133,7 +133,7 @@ def test_many_rows_leave_the_same_tables_indexes_and_map_as_few(path: Path, monk
     drafts = [import_of(*county(), stream), import_of(*sums[:20]), import_of(*sums[20:]), undo_of(2), undo_of(4)]
     few = open_store(str(path.with_name("few.db")))
     apply_all(few, drafts)
-    monkeypatch.setattr(map_tables, "MANY_ROWS", 0)
+    monkeypatch.setattr(indexing, "MANY_ROWS", 0)
     many = open_store(str(path))
     apply_all(many, drafts)
     assert (map_of(many), many.faults()) == (map_of(few), [])
