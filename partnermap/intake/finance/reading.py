@@ -1,4 +1,4 @@
-"""How the cells of each field are read, beside its sums, its years and the names of things."""
+"""How the cells of each field are read, beside its sums."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from typing import Any
 
 from partnermap.intake.cells import read_each
 from partnermap.intake.finance.fields import BASES, TREATMENTS, choice_in
+from partnermap.intake.finance.meaning import NAMING, Meanings
+from partnermap.intake.finance.telling import Teller
+from partnermap.intake.finance.years import read_year
 from partnermap.intake.sheets import Value
 from partnermap.intake.values import read_choice, read_yesno, split, text_of
 from partnermap.model import ALLOCATION, FUNDING_STREAM
@@ -19,8 +22,28 @@ STATUSES = {
 }
 
 
-def reader_of(name: str) -> Callable[[Value], Any]:
-    """How the cells of a field are read that names no thing and no year. It raises BadCell or BadValue."""
+class Readers:
+    """How the cells of each field of one table are read. What it gives raises BadCell or BadValue."""
+
+    def __init__(self, meanings: Meanings, teller: Teller) -> None:
+        self._meanings = meanings
+        self._teller = teller
+
+    def __call__(self, name: str) -> Callable[[Value], Any]:
+        """The reader of a field."""
+        if name in NAMING:
+            kinds = (FUNDING_STREAM if name == "part_of" else ALLOCATION)[name].to
+            return lambda value: self._meanings.find(kinds, text_of(value))
+        return self._read_year if name == "year" else _reader_of(name)
+
+    def _read_year(self, value: Value) -> str:
+        found = read_year(value)
+        self._teller.guess(found.guess)
+        return found.year
+
+
+def _reader_of(name: str) -> Callable[[Value], Any]:
+    """How the cells of a field are read that names no thing and no year."""
     if name == "basis":
         return _choice(name, BASES)
     if name == "status":

@@ -6,19 +6,19 @@ from typing import Any
 
 from partnermap.errors import BadValue
 from partnermap.intake.cells import BadCell, read_outcomes
-from partnermap.intake.finance.labelled import Facts, Labelled, Read
+from partnermap.intake.finance.labelled import Facts, Labelled
 from partnermap.intake.finance.laid import Amount, Laid
-from partnermap.intake.finance.meaning import NAMING, Meanings
-from partnermap.intake.finance.reading import is_pounds, reader_of
+from partnermap.intake.finance.meaning import Meanings
+from partnermap.intake.finance.once import SaidOnce
+from partnermap.intake.finance.reading import Readers, is_pounds
 from partnermap.intake.finance.seen import failed_cells
 from partnermap.intake.finance.stated import FileState, Imported, Unknown
 from partnermap.intake.finance.sums import read_sum
 from partnermap.intake.finance.telling import Teller
-from partnermap.intake.finance.years import read_year
 from partnermap.intake.planning import Plan
 from partnermap.intake.sheets import Value
 from partnermap.intake.values import text_of
-from partnermap.model import ALLOCATION, BLANK_MEANS, FUNDING_STREAM
+from partnermap.model import ALLOCATION, BLANK_MEANS
 from partnermap.names import Names
 from partnermap.store.base import Fact, Statement
 from partnermap.store.ids import extend_id, fold, make_id
@@ -41,17 +41,18 @@ class TableStater:
         self._names = names
         self._state = state
         self._plan = plan
-        self._agreement = agreement
         self._teller = Teller(laid, plan, unknown)
         self._meanings = Meanings(laid, names, state, self._teller, create)
         self._begins: dict[tuple[Any, ...], str] = {}
         self._currency = laid.label("currency")
         self._outcomes = laid.label("outcomes")
+        self._readers = Readers(self._meanings, self._teller)
         errors = plan.errors
-        self._constants = self._read_constants()
+        once = SaidOnce(laid, self._readers, self._meanings, self._teller)
+        self._constants = once.constants(agreement)
         self._sound = plan.errors == errors
         """Whether all that is the same for every row can be read; if not, no row is stated."""
-        self._across = [(amount, self._said_over(amount)) for amount in laid.amounts]
+        self._across = [(amount, once.over(amount)) for amount in laid.amounts]
         self._of_stream = [name for name in OF_STREAM if name in self._constants or laid.label(name)]
         self._failed = failed_cells(laid)
         self._first_column = laid.block.sheet.first_column
@@ -71,7 +72,7 @@ class TableStater:
     # -- rows ------------------------------------------------------------------------------------
 
     def _state_rows(self, rows: list[int]) -> None:
-        labelled = Labelled(self._laid, rows, self._reader, self._meanings, self._teller)
+        labelled = Labelled(self._laid, rows, self._readers, self._meanings, self._teller)
         for row, facts in zip(rows, labelled.each(), strict=True):
             if facts is not None:
                 errors = self._teller.errors
@@ -214,63 +215,6 @@ class TableStater:
         for name, fact in facts.items():
             if name not in known.facts:
                 known.facts[name] = Fact(fact.value, fact.cell(number), fact.text)
-
-    # -- reading cells ---------------------------------------------------------------------------
-
-    def _reader(self, name: str) -> Read:
-        """How the cells of a field are read; BadCell or BadValue if they cannot be."""
-        if name in NAMING:
-            kinds = (FUNDING_STREAM if name == "part_of" else ALLOCATION)[name].to
-            return lambda value: self._meanings.find(kinds, text_of(value))
-        return self._read_year if name == "year" else reader_of(name)
-
-    def _read_year(self, value: Value) -> str:
-        found = read_year(value)
-        self._teller.guess(found.guess)
-        return found.year
-
-    def _read_constants(self) -> Facts:
-        """What is the same for every row."""
-        constants = dict(self._laid.mapping.constants)
-        if self._agreement and "agreement" not in constants and self._laid.label("agreement") is None:
-            constants["agreement"] = self._agreement
-        facts = {}
-        for name, text in constants.items():
-            cell, written = self._laid.origins.get(name, ("", text))
-            value = self._read_apart(name, text, None, cell)
-            if value is not None:
-                facts[name] = Fact(value, cell, written)
-        return facts
-
-    def _said_over(self, amount: Amount) -> Facts | None:
-        """What the headings over a column say of its sums; None if the stream they name is not known."""
-        facts: Facts = {}
-        cell, heading = amount.heading_cell, amount.heading
-        if amount.stream is not None:
-            stream = self._read_apart("stream", amount.stream, heading, cell)
-            if stream is None:
-                return None
-            facts["stream"] = Fact(stream, cell, heading)
-        for name in ("year", "basis"):
-            if (said := getattr(amount, name)) is not None:
-                facts[name] = Fact(said, cell, heading)
-        if amount.treatment is not None:
-            facts["treatment"] = Fact([amount.treatment], cell, heading)
-        return facts
-
-    def _read_apart(self, name: str, text: str, heading: str | None, cell: str) -> Any:
-        """The value of a text that stands in no row; None, and a problem, if it cannot be read."""
-        read = self._reader(name)
-        try:
-            try:
-                return read(text)
-            except BadValue as fault:
-                raise BadCell([(text, fault)]) from None
-        except BadCell as bad:
-            if self._meanings.make(name, bad, heading, cell or f"A{self._laid.block.header_row}"):
-                return read(text)
-            self._teller.faults(name, cell, heading, bad)
-            return None
 
     # -- what is told ----------------------------------------------------------------------------
 
