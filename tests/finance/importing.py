@@ -64,15 +64,18 @@ def holds(facts: Iterable[Fact], *, with_basis: bool = False) -> None:
 
 
 def holds_turned(facts: Iterable[Fact]) -> None:
-    """As ``holds``; a stream's sums may all be turned, income recorded as negative being what it is."""
+    """As ``holds``; a stream's sums, or those of a year, may all be turned, income recorded as negative being that."""
     facts, found = list(facts), stored()
-    turned = {stream for stream in {fact.stream for fact in facts} if _is_turned(stream, facts, found)}
-    holds(replace(f, pence=-f.pence) if f.stream in turned and f.pence else f for f in facts)
+    turned = {(fact.stream, fact.year) for fact in facts if _is_turned(fact, facts, found)}
+    holds(replace(f, pence=-f.pence) if (f.stream, f.year) in turned and f.pence else f for f in facts)
 
 
-def _is_turned(stream: str, facts: list[Fact], found: list[Fact]) -> bool:
-    said, kept = (sum(f.pence or 0 for f in group if f.stream == stream) for group in (facts, found))
-    return said == -kept != 0
+def _is_turned(fact: Fact, facts: list[Fact], found: list[Fact]) -> bool:
+    """Whether the sums of its stream, in all years or in its own, are kept with the other sign."""
+    of_stream = [[f for f in group if f.stream == fact.stream] for group in (facts, found)]
+    of_year = [[f for f in group if f.year == fact.year] for group in of_stream]
+    sums = [[sum(f.pence or 0 for f in group) for group in groups] for groups in (of_stream, of_year)]
+    return any(said == -kept != 0 for said, kept in sums)
 
 
 def _some(facts: Counter[Fact]) -> str:

@@ -121,3 +121,17 @@ def test_sheet_that_adds_up_the_others_is_not_added() -> None:
     sums = {table["sheet"]: table["guesses"] for table in record["understood"]}
     told = "the other tables added up, kept as breakdowns and not added: “Education”, “Highways”"
     assert [sheet for sheet, guesses in sums.items() if told in guesses] == ["Net total cost"]
+
+
+def test_classes_below_the_total_of_which_most_have_nothing_are_no_councils() -> None:
+    councils: list[Row] = [
+        ["Aldermere", "UA", 0], ["Brackenfold", "UA", 0], ["Castle Wexley", "MD", 0], ["Dunmarsh", "MD", 0],
+        ["Selshire", "SC", 1],
+    ]  # fmt: skip
+    classes: list[Row] = [["UNITARY", "UA", 0], ["METROPOLITAN", "MD", 0], ["SHIRE", "SC", 1]]
+    found = kept(
+        ["Supporting People 2001/02 (£000)"], ["Local authority", "Class", "Supporting People"], *councils, [],
+        ["ENGLAND", None, 1], [], ["CLASS BREAKDOWN"], *classes,
+    )  # fmt: skip
+    assert {name for name, _, _, _ in found} == {"Aldermere", "Brackenfold", "Castle Wexley", "Dunmarsh", "Selshire"}
+    assert sum(pence or 0 for pence in found.values()) == 100_000

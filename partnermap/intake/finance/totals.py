@@ -121,7 +121,10 @@ def _move_breakdowns(laid: Laid, figures: _Figures) -> set[int]:
 
 
 def _sums_its_like(laid: Laid, figures: _Figures, row: int, above: list[int]) -> bool:
-    return any(_near(figures.of(row), figures.sums(part)) >= MOST for part, _ in _alike(laid, row, above))
+    """Whether a row is about the sum of those that share a class with it; where all is nought, it is exactly that."""
+    wanted = figures.of(row)
+    sums = [figures.sums(part) for part, _ in _alike(laid, row, above)]
+    return any(_near(wanted, made) >= MOST or _agreeing(wanted, made) == 1 for made in sums)
 
 
 def _total(laid: Laid, figures: _Figures, row: int, known: bool) -> Total | None:
