@@ -6,17 +6,15 @@ is in the code. A broken file is refused with all of its faults at once, each wi
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import SequenceMatcher
 from pathlib import Path
 from types import MappingProxyType
 
 from partnermap.errors import FrameworkError
-from partnermap.resources import data_folder
+from partnermap.shelf import Shelf
 from partnermap.toml_tables import Faults, Table, found
 
 WEIGHTS = ("high", "medium", "low", "none")
@@ -24,6 +22,7 @@ SECTORS = ("public", "voluntary", "community", "private")
 STRENGTHS = ("statutory", "expected", "desirable")
 TIERS = ("nation", "region", "county", "unitary", "district", "neighbourhood")
 
+_SHELF = Shelf("frameworks", "framework", FrameworkError)
 _TOP_KEYS = ("name", "kinds", "expectation")
 _KIND_KEYS = ("sector", "weight", "national", "general")
 _EXPECTATION_KEYS = (
@@ -109,18 +108,12 @@ def kind_key(text: str) -> str:
 
 def available() -> list[str]:
     """The names of the frameworks that come with the package, in order of the alphabet."""
-    return sorted(path.stem for path in _folder().glob("*.toml"))
+    return _SHELF.names()
 
 
 def load(name_or_path: str) -> Framework:
     """A framework by its name, or from a file (a path, or anything that ends in .toml)."""
-    if name_or_path in available():
-        path = _folder() / f"{name_or_path}.toml"
-        return parse(_read(path, path.name), path.name)
-    path = Path(name_or_path)
-    if path.suffix.lower() == ".toml" or len(path.parts) > 1 or os.path.isfile(path):  # noqa: PTH113 - never raises
-        return parse(_read(path, name_or_path), name_or_path)
-    raise FrameworkError(_no_such_name(name_or_path))
+    return parse(*_SHELF.text(name_or_path))
 
 
 def parse(text: str, origin: str) -> Framework:
@@ -134,26 +127,6 @@ def parse(text: str, origin: str) -> Framework:
     if told := faults.told():
         raise FrameworkError(told)
     return Framework(name, MappingProxyType(kinds), expectations, origin)
-
-
-def _folder() -> Path:
-    return data_folder() / "frameworks"
-
-
-def _read(path: Path, origin: str) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FrameworkError(f"{origin}: is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise FrameworkError(f"{origin}: cannot be read ({reason}). Expected a framework file (.toml).") from error
-
-
-def _no_such_name(name: str) -> str:
-    nearest_first = sorted(available(), key=lambda known: -SequenceMatcher(None, name, known).ratio())
-    there = ", ".join(nearest_first) or "none"
-    return f'There is no framework "{name}". There are: {there}. A file of your own is given by its path.'
 
 
 def _kinds(top: Table) -> dict[str, KindMeaning]:

@@ -7,16 +7,16 @@ line. What a profile does to a map is in :mod:`partnermap.views.redacted`.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from partnermap.errors import ProfileError
 from partnermap.model import BLANK_MEANS, BY_NAME, Kind, Property, Type
 from partnermap.nearest import nearest
-from partnermap.resources import data_folder
+from partnermap.shelf import Shelf
 from partnermap.toml_tables import Faults, Table, found
 
+_SHELF = Shelf("redaction", "redaction profile", ProfileError)
 _TOP_KEYS = ("name", "remove", "blank", "sources")
 _ASKABLE = (Type.CHOICE, Type.OPEN, Type.YESNO)
 
@@ -60,24 +60,12 @@ class Profile:
 
 def available() -> list[str]:
     """The names of the profiles that come with the package, in order of the alphabet."""
-    return sorted(path.stem for path in _folder().glob("*.toml"))
+    return _SHELF.names()
 
 
 def load(name_or_path: str) -> Profile:
     """A profile by its name, or from a file (a path, or anything that ends in .toml)."""
-    if name_or_path in available():
-        path = _folder() / f"{name_or_path}.toml"
-        return parse(_read(path, path.name), path.name)
-    path = Path(name_or_path)
-    if path.suffix.lower() == ".toml" or len(path.parts) > 1 or os.path.isfile(path):  # noqa: PTH113 - never raises
-        return parse(_read(path, name_or_path), name_or_path)
-    there = ", ".join(available())
-    likely = nearest(name_or_path, available(), 1)
-    meant = f" Did you mean “{likely[0]}”?" if likely else ""
-    raise ProfileError(
-        f"There is no redaction profile “{name_or_path}”.{meant} There are: {there}. "
-        "One of your own is given by its path."
-    )
+    return parse(*_SHELF.text(name_or_path))
 
 
 def parse(text: str, origin: str) -> Profile:
@@ -93,20 +81,6 @@ def parse(text: str, origin: str) -> Profile:
     if told := faults.told():
         raise ProfileError(told)
     return Profile(name, rules, sources, why)
-
-
-def _folder() -> Path:
-    return data_folder() / "redaction"
-
-
-def _read(path: Path, origin: str) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ProfileError(f"{origin}: is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise ProfileError(f"{origin}: cannot be read ({reason}). Expected a redaction profile (.toml).") from error
 
 
 def _sources(top: Table) -> tuple[bool, str]:

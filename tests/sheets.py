@@ -7,7 +7,9 @@ from pathlib import Path
 
 from partnermap.intake.importing import PLAIN, ImportReport, Options, import_books
 from partnermap.intake.sheets import Book, Sheet, Value
+from partnermap.model import KINDS
 from partnermap.store import Store, open_store
+from partnermap.store.base import View
 
 Sheets = Mapping[str, Sequence[Mapping[str, Value]]]
 
@@ -43,3 +45,20 @@ def filled(store: Store, sheets: Sheets) -> Store:
     report = put(store, sheets)
     assert not report.failed, "\n".join(map(str, report.problems))
     return store
+
+
+def content(view: View) -> dict[str, list[str]]:
+    """Every value of a map, whatever file it came from, in an order of its own."""
+    found = {}
+    for kind in KINDS:
+        columns = view.things(kind)
+        found[kind.name] = sorted(map(repr, zip(*(columns[name] for name in sorted(columns)), strict=True)))
+        for prop in kind.lists:
+            found[f"{kind.name}.{prop.name}"] = sorted(map(repr, view.pairs(kind, prop)))
+    return found
+
+
+def content_of(store: Store) -> dict[str, list[str]]:
+    """The same of a store's map as it stands."""
+    with store.view() as view:
+        return content(view)

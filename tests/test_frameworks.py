@@ -244,12 +244,12 @@ def test_load_takes_a_name_or_a_file(tmp_path: Path) -> None:
     assert load("laa-2005").origin == "laa-2005.toml"
 
 
-def test_load_names_what_there_is_nearest_first() -> None:
+def test_load_names_the_nearest_and_what_there_is() -> None:
     with pytest.raises(FrameworkError) as error:
         load("lsa-2005")
     assert str(error.value) == (
-        'There is no framework "lsa-2005". There are: laa-2005, community-safety-2023.'
-        " A file of your own is given by its path."
+        "There is no framework “lsa-2005”. Did you mean “laa-2005”? There are: community-safety-2023, laa-2005."
+        " One of your own is given by its path."
     )
 
 

@@ -20,21 +20,9 @@ from partnermap.views.workbook import map_bytes
 from tests.cli.commands import AREAS, COUNTY, PARTNERSHIPS, asked, county, done, everything, refused, run, sheets
 from tests.exports.maps import export_bytes
 from tests.maps import AS_OF, random_map
-from tests.sheets import Keep, put
+from tests.sheets import Keep, content_of, put
 
 LONG = "a" * 300
-
-
-def content(store: Store) -> dict[str, list[str]]:
-    """Every value of the map, whatever file it came from."""
-    found = {}
-    with store.view() as view:
-        for kind in KINDS:
-            columns = view.things(kind)
-            found[kind.name] = sorted(map(repr, zip(*(columns[name] for name in sorted(columns)), strict=True)))
-            for prop in kind.lists:
-                found[f"{kind.name}.{prop.name}"] = sorted(map(repr, view.pairs(kind, prop)))
-    return found
 
 
 def reimported(store: Store, folder: Path) -> Store:
@@ -50,7 +38,7 @@ def reimported(store: Store, folder: Path) -> Store:
 @pytest.mark.parametrize("seed", range(25))
 def test_workbook_imports_to_the_same_map(seed: int, tmp_path: Path, keep: Keep) -> None:
     store = keep(random_map(seed)[0])
-    assert content(reimported(store, tmp_path)) == content(store)
+    assert content_of(reimported(store, tmp_path)) == content_of(store)
 
 
 def test_workbook_of_two_agreements_says_whose_outcome_an_indicator_measures(tmp_path: Path, keep: Keep) -> None:
@@ -80,7 +68,7 @@ def test_workbook_keeps_old_days_and_odd_texts(tmp_path: Path, keep: Keep) -> No
         {"Name": "http://x.example", "Tier": "county", "Since": "1974-04-01", "Code": "1e5", "Aliases": "+44; @home"},
     ]
     store = keep({"Areas": rows})
-    assert content(reimported(store, tmp_path)) == content(store)
+    assert content_of(reimported(store, tmp_path)) == content_of(store)
 
 
 def test_text_too_long_for_a_workbook_is_refused(keep: Keep) -> None:

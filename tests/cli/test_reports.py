@@ -169,7 +169,7 @@ def test_report_on_what_is_not_there_is_refused(words: list[str], said: str) -> 
 def test_report_by_a_framework_that_does_not_hold_is_refused(framework: str) -> None:
     Path("broken.toml").write_text('name = "X"\n[[expectation]]\nname = 5\n', encoding="utf-8")
     said = refused("report", "missing", "--framework", framework)
-    assert said.startswith(("broken.toml", 'There is no framework "laa-2004"', "no.toml"))
+    assert said.startswith(("broken.toml", "There is no framework “laa-2004”", "no.toml"))
 
 
 def test_report_by_a_framework_of_ones_own() -> None:

@@ -89,17 +89,6 @@ def export_bytes(view: View, ending: str, part: Part = WHOLE) -> bytes:
     return export(view, ending, part).content
 
 
-def content(view: View | Excerpt) -> dict[str, list[str]]:
-    """Every value of a map, by names instead of ids where an id is made from a name."""
-    found = {}
-    for kind in KINDS:
-        columns = view.things(kind)
-        found[kind.name] = sorted(map(repr, zip(*(columns[name] for name in sorted(columns)), strict=True)))
-        for prop in kind.lists:
-            found[f"{kind.name}.{prop.name}"] = sorted(map(repr, view.pairs(kind, prop)))
-    return found
-
-
 def told(view: View | Excerpt) -> dict[str, list[str]]:
     """Every value of a map, things by their names: the same for maps that differ in their ids alone."""
     names: dict[str, str] = {}

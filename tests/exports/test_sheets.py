@@ -21,7 +21,8 @@ from partnermap.model import KINDS
 from partnermap.store.base import View
 from partnermap.views.copy import WHOLE, Part
 from partnermap.views.exports import copy_for, export
-from tests.exports.maps import content, held, imported, named, odd, parts, plain, spiced, told
+from tests.exports.maps import held, imported, named, odd, parts, plain, spiced, told
+from tests.sheets import content
 
 PROFILES = [None, *redaction.available()]
 

@@ -11,7 +11,7 @@ import xlsxwriter
 from partnermap.changes import undo
 from partnermap.errors import RequestError
 from partnermap.intake.importing import ImportReport, Options, import_books, import_files
-from partnermap.model import BY_NAME, KINDS
+from partnermap.model import BY_NAME
 from partnermap.store import Store
 from partnermap.store.base import Draft, Effect
 from tests.intake.county import (
@@ -26,24 +26,11 @@ from tests.intake.county import (
     county,
     problems,
 )
-from tests.sheets import book_of, put
+from tests.sheets import book_of, content_of, put
 
 ADDED = {
     "Area": 4, "Partner": 2, "Theme": 2, "Agreement": 1, "Partnership": 1, "FundingStream": 1, "Outcome": 2,
 }  # fmt: skip
-Content = dict[str, list[str]]
-
-
-def content(store: Store) -> Content:
-    """The whole map, in an order of its own."""
-    found: Content = {}
-    with store.view() as view:
-        for kind in KINDS:
-            columns = view.things(kind)
-            found[kind.name] = sorted(map(repr, zip(*(columns[name] for name in sorted(columns)), strict=True)))
-            for prop in kind.lists:
-                found[f"{kind.name}.{prop.name}"] = sorted(map(repr, view.pairs(kind, prop)))
-    return found
 
 
 def revision(store: Store) -> int:
@@ -90,11 +77,11 @@ def test_import_says_what_it_understood(store: Store) -> None:
 
 def test_same_file_again_changes_nothing(store: Store) -> None:
     put(store, COUNTY)
-    before, kept = revision(store), content(store)
+    before, kept = revision(store), content_of(store)
     report = put(store, COUNTY)
     assert (report.effect.change, report.effect.unchanged) == (None, ADDED)
     assert (report.effect.added, report.effect.changed, report.effect.removed) == ({}, {}, {})
-    assert (revision(store), content(store)) == (before, kept)
+    assert (revision(store), content_of(store)) == (before, kept)
 
 
 def test_blank_cell_says_nothing_and_takes_nothing_back_from_others(store: Store) -> None:
@@ -127,18 +114,18 @@ def test_blanked_cell_of_a_corrected_file_is_no_longer_said(store: Store) -> Non
 
 def test_undoing_a_correction_brings_the_first_words_back(store: Store) -> None:
     put(store, COUNTY)
-    before = content(store)
+    before = content_of(store)
     put(store, corrected())
     undo(store, 2, "JB")
-    assert content(store) == before
+    assert content_of(store) == before
 
 
 def test_undoing_the_first_keeps_the_correction(store: Store) -> None:
     put(store, COUNTY)
     put(store, corrected())
-    after = content(store)
+    after = content_of(store)
     undo(store, 1, "JB")
-    assert content(store) == after
+    assert content_of(store) == after
 
 
 def test_undoing_both_leaves_nothing(store: Store) -> None:
@@ -146,7 +133,7 @@ def test_undoing_both_leaves_nothing(store: Store) -> None:
     put(store, corrected())
     undo(store, 1, "JB")
     undo(store, 2, "JB")
-    assert not any(content(store).values())
+    assert not any(content_of(store).values())
 
 
 def test_dry_run_says_what_the_real_run_does_and_changes_nothing(store: Store) -> None:
@@ -162,7 +149,7 @@ def test_dry_run_says_what_the_real_run_does_and_changes_nothing(store: Store) -
 
 def test_dry_run_on_an_empty_store_leaves_it_empty(store: Store) -> None:
     assert put(store, COUNTY, options=Options(dry_run=True)).effect.added == ADDED
-    assert not any(content(store).values())
+    assert not any(content_of(store).values())
 
 
 def test_one_error_refuses_every_row(store: Store) -> None:

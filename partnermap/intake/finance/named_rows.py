@@ -43,8 +43,7 @@ def _texts(table: Laid) -> Iterator[str]:
 
 
 def _no_row(table: Laid, name: str, how: str, texts: list[str]) -> Problem:
-    likely = nearest(name, texts, 1)
-    hint = f"Did you mean “{likely[0]}”?" if likely else "Leave it out, or write it as it stands in the row."
+    hint = _meant(name, texts) or "Leave it out, or write it as it stands in the row."
     return Problem(
         "missing-row", "warning", table.file, table.sheet_name, None, None, name,
         f"No row is called “{name}”, which the mapping names {how}.", hint,
@@ -52,9 +51,14 @@ def _no_row(table: Laid, name: str, how: str, texts: list[str]) -> Problem:
 
 
 def _no_column(table: Laid, name: str, headings: list[str]) -> Problem:
-    likely = nearest(name, headings, 1)
-    hint = f"Did you mean “{likely[0]}”?" if likely else "Name it under [columns], or leave it out."
+    hint = _meant(name, headings) or "Name it under [columns], or leave it out."
     return Problem(
         "missing-heading", "warning", table.file, table.sheet_name, None, name, None,
         f"The mapping fills “{name}”, and no column that is read has that heading.", hint,
     )  # fmt: skip
+
+
+def _meant(name: str, texts: list[str]) -> str:
+    """The nearest of these texts, as a question; empty if none is near."""
+    likely = nearest(name, texts, 1)
+    return f"Did you mean “{likely[0]}”?" if likely else ""
