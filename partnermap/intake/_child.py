@@ -63,8 +63,11 @@ def columns(rows: list[list[Any]]) -> list[list[Any] | bytes]:
 
 def cleaned(column: tuple[Any, ...], texts: Texts) -> list[Any] | bytes:
     """The cells of a column; where all are finite numbers, packed as doubles, which are quicker to hand over."""
-    if set(map(type, column)) == {float} and math.isfinite(sum(column)):
+    types = set(map(type, column))
+    if types == {float} and math.isfinite(sum(column)):
         return array.array("d", column).tobytes()
+    if types == {str}:
+        return list(map(texts.__getitem__, column))
     return [v if type(v) is float and math.isfinite(v) else texts[v] if type(v) is str else other(v) for v in column]
 
 

@@ -43,8 +43,8 @@ def _read_apart(path: Path, kind: str, limits: Limits, marks: bool) -> Book:
     """The cells from one process, the marks from another, while this one looks whether they may be used."""
     with Apart(path, limits) as apart:
         cells = start_cells(apart)
-        marker = start_marks(apart, kind) if marks else None
         check_inside(path, kind, limits)
+        marker = start_marks(apart, kind) if marks else None  # now, so that of two cores none has to be shared
         book = Book(path.name, _sha256(path), take_sheets(path.name, apart, cells))
         return with_marks(book, apart, marker) if marker else book
 
