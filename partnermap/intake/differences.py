@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from partnermap.model import BY_NAME
-from partnermap.store.base import Fact, Said, Statement
+from partnermap.store.base import Fact, Said, StatedRows, Statement
 from partnermap.wording import caption_of, in_words
 
 
@@ -50,12 +51,14 @@ class Differences:
         return not (self.changed or self.new or self.first)
 
 
-def differences(statements: Sequence[Statement], earlier: Sequence[Said]) -> Differences:
-    """What the statements say that the same files did not say of the same things."""
+def differences(statements: Sequence[Statement], tables: Sequence[StatedRows], earlier: Sequence[Said]) -> Differences:
+    """What statements, and tables of them, say that the same files did not say of the same things."""
     before = {(said.statement.file, said.statement.thing): said.statement for said in earlier}
     files = {file for file, _ in before}
-    found = Differences(first=any(one.file not in files for one in statements))
-    for one in statements if files else ():
+    found = Differences(
+        first=not files.issuperset([*(one.file for one in statements), *(rows.file for rows in tables)])
+    )
+    for one in chain(statements, *tables) if files else ():
         known = before.get((one.file, one.thing))
         if known is None:
             found.new += [_new(one)] if one.file in files else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from partnermap.intake.finance.keeping import keep_ids
 from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.finance.planning import FinanceResult, Reconciled, plan_finance, understood
 from partnermap.intake.peeking import names_a_map
-from partnermap.intake.planning import KnownKinds, count_by_kind, plan
+from partnermap.intake.planning import KnownKinds, Plan, count_by_kind, plan
 from partnermap.intake.problems import Problem, unreadable
 from partnermap.intake.reading import read_book
 from partnermap.intake.sheets import Book
@@ -234,7 +235,7 @@ def _plan_and_apply(
     store: Store, books: Sequence[Book], laid: _Laid, report: ImportReport, options: Options, agree: Agree
 ) -> ImportReport:
     with uncollected():
-        result, statements, gone, revision = _planned(store, books, laid, report, options)
+        result, made, gone, revision = _planned(store, books, laid, report, options)
     answer = agree(result, options) if result.is_finance and not options.dry_run else True
     if isinstance(answer, Options):
         return _plan_and_apply(store, books, laid, report, answer, agree)
@@ -242,13 +243,13 @@ def _plan_and_apply(
         result.refused = result.read - sum(result.skipped.values())
         result.imported = 0
         return result
-    statements += [_withdrawal(said.statement) for said in gone] if options.replace else []
     if not result.differences and not (gone and options.replace):
-        result.effect = Effect(unchanged=count_by_kind({one.thing for one in statements}))
+        result.effect = Effect(unchanged=count_by_kind(_about(made)))
         return result
     what = "import " + ", ".join(report.files)
     files = [(book.name, book.sha256) for book in books]
-    draft = Draft("import", options.who, what, files, statements, mappings=result.finance.kept())
+    statements = made.statements + [_withdrawal(said.statement) for said in gone if options.replace]
+    draft = Draft("import", options.who, what, files, statements, mappings=result.finance.kept(), rows=made.rows)
     if answer:
         result.effect = store.apply(draft, expecting=revision, rehearse=options.dry_run)
     return result
@@ -256,7 +257,7 @@ def _plan_and_apply(
 
 def _planned(
     store: Store, books: Sequence[Book], laid: _Laid, report: ImportReport, options: Options
-) -> tuple[ImportReport, list[Statement], list[Said], int]:
+) -> tuple[ImportReport, Plan, list[Said], int]:
     """What the files would state, what they no longer state, and the revision that this was worked out on."""
     with store.view() as view:
         earlier = [said for book in books for said in view.stated_by(book.name)]
@@ -266,21 +267,21 @@ def _planned(
             laid.finance, options.mappings, view, names, made, options.agreement, options.create_missing,
             options.keep_out,
         )  # fmt: skip
-        keep_ids(made.statements, [said for said in earlier if said.statement.file in finance.files])
+        made.rows = keep_ids(made.rows, [said for said in earlier if said.statement.file in finance.files])
         made.problems += cycles(view, made.statements, {book.name for book in books})
         made.problems += same_names(view, made.statements)
-        gone = _gone(made.statements, earlier)
+        gone = _gone(made, earlier)
         result = ImportReport(**vars(report) | {"problems": report.problems + made.problems, "finance": finance})
         result.imported, result.refused = made.imported, made.refused
         result.read += finance.read
         result.skipped = _added(report.skipped, finance.skipped)
         result.understood = report.understood + [understood(one.table) for one in finance.tables]
         if not result.failed:  # else rows are refused, not gone
-            result.problems += [*vanished(gone, options.replace), *check_money(view, finance.tables, made.statements)]
-            result.differences = differences(made.statements, earlier)
+            result.problems += [*vanished(gone, options.replace), *check_money(view, finance.tables, made.rows)]
+            result.differences = differences(made.statements, made.rows, earlier)
             if result.differences.only_moved and _are_known(view, books):
                 result.differences = Differences()  # the same files, read in other words
-        return result, made.statements, gone, view.revision
+        return result, made, gone, view.revision
 
 
 def _are_known(view: View, books: Sequence[Book]) -> bool:
@@ -309,12 +310,18 @@ def known_kinds() -> KnownKinds:
     )
 
 
-def _gone(statements: list[Statement], earlier: list[Said]) -> list[Said]:
-    stated = {(one.file, one.thing) for one in statements}
+def _about(made: Plan) -> set[str]:
+    """The things that something is said of."""
+    return {one.thing for one in made.statements}.union(*(rows.things for rows in made.rows))
+
+
+def _gone(made: Plan, earlier: list[Said]) -> list[Said]:
+    stated = {(one.file, one.thing) for one in made.statements} if earlier else set()
+    stated.update((rows.file, thing) for rows in made.rows if earlier for thing in rows.things)
     gone = [said for said in earlier if (said.statement.file, said.statement.thing) not in stated]
     if not any(was_created(said.statement) for said in gone):
         return gone
-    named = {thing for one in statements for thing in named_in(one)}
+    named = {thing for one in chain(made.statements, *made.rows) for thing in named_in(one)}
     return [said for said in gone if not (was_created(said.statement) and said.statement.thing in named)]
 
 

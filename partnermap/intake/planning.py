@@ -16,7 +16,7 @@ from partnermap.intake.values import split, text_of
 from partnermap.model import BLANK_MEANS, BY_NAME, KINDS, Property, Type
 from partnermap.names import Names
 from partnermap.nearest import nearest
-from partnermap.store.base import Fact, Statement
+from partnermap.store.base import Fact, StatedRows, Statement
 from partnermap.store.ids import fold, kind_of, make_id
 
 CREATABLE = ("Partner", "Partnership", "Theme", "FundingStream")
@@ -40,6 +40,8 @@ class Plan:
     """What an import would state, and what is amiss with it."""
 
     statements: list[Statement] = field(default_factory=list)
+    rows: list[StatedRows] = field(default_factory=list)
+    """What finance workbooks state of sums, which are many."""
     problems: list[Problem] = field(default_factory=list)
     imported: int = 0
     refused: int = 0

@@ -8,9 +8,10 @@ at one revision. Readers get a View and cannot write.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any, NamedTuple, Protocol
 
 from partnermap.model import Kind, Property
@@ -49,6 +50,37 @@ class Statement(NamedTuple):
     row: int
     facts: Mapping[str, Fact]
     withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatedRows:
+    """What many rows of one sheet say, each of another thing of one kind: a Statement a row, kept column by column.
+
+    A list of 100,000 sums is stated, and written, in half the time that its statements one by one would take.
+    """
+
+    kind: str
+    file: str
+    sheet: str
+    things: list[str]
+    rows: list[int]
+    facts: dict[str, list[Fact | None]]
+    """For each property a fact of every row; None where a row does not say it."""
+
+    def __len__(self) -> int:
+        return len(self.things)
+
+    def __iter__(self) -> Iterator[Statement]:
+        return map(self.statement, range(len(self)))
+
+    def statement(self, at: int) -> Statement:
+        """What one of the rows says."""
+        facts = {name: fact for name, column in self.facts.items() if (fact := column[at]) is not None}
+        return Statement(self.things[at], self.kind, self.file, self.sheet, self.rows[at], facts)
+
+    def values(self, name: str) -> list[Any]:
+        """What each row says of a property; None where it says nothing."""
+        return [fact and fact[0] for fact in self.facts.get(name) or repeat(None, len(self))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +131,13 @@ class Draft:
     undoes: int | None = None
     mappings: Sequence[KeptMapping] = ()
     """How the tables of its files were read."""
+    rows: Sequence[StatedRows] = ()
+    """Statements as well: of sheets that state many."""
+
+    @property
+    def size(self) -> int:
+        """How many statements it holds."""
+        return len(self.statements) + sum(map(len, self.rows))
 
 
 @dataclass(frozen=True)

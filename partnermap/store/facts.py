@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby, repeat
 
@@ -28,12 +28,25 @@ def written(many: Iterable[Mapping[str, Fact]]) -> Iterator[str]:
     for names, group in groupby(many, key=tuple):
         rows = list(group)
         columns = [_column(name, [facts[name] for facts in rows], known[name]) for name in names]
-        across = zip(*columns, strict=True) if names else repeat((), len(rows))
-        yield from ("{" + ",".join(parts) + "}" for parts in across)
+        yield from _joined(columns, len(rows))
 
 
-def _column(name: str, facts: list[Fact], known: dict[int, str]) -> list[str]:
-    return [known.get(id(fact)) or _note(known, name, fact) for fact in facts]
+def written_rows(columns: Mapping[str, Sequence[Fact | None]], rows: int) -> Iterator[str]:
+    """The same of so many rows whose facts are kept column by column; None where a row does not say it."""
+    made = [_column(name, column, {}) for name, column in columns.items()]
+    if all(map(all, made)):
+        return _joined(made, rows)
+    return ("{" + ",".join(filter(None, parts)) + "}" for parts in zip(*made, strict=True))
+
+
+def _joined(columns: list[list[str]], rows: int) -> Iterator[str]:
+    across = zip(*columns, strict=True) if columns else repeat((), rows)
+    return ("{" + ",".join(parts) + "}" for parts in across)
+
+
+def _column(name: str, facts: Iterable[Fact | None], known: dict[int, str]) -> list[str]:
+    """The facts as they are written, an empty text for None; what is ``known`` was written before."""
+    return ["" if fact is None else known.get(id(fact)) or _note(known, name, fact) for fact in facts]
 
 
 def _note(known: dict[int, str], name: str, fact: Fact) -> str:

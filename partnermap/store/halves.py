@@ -10,7 +10,7 @@ from typing import Protocol
 from partnermap.store.base import Draft, Effect, Said
 from partnermap.store.joining import Canon
 from partnermap.store.ledger import Ledger
-from partnermap.store.settling import Settled, settle
+from partnermap.store.settling import Settled, Stated, settle
 
 
 class MapHalf(Protocol):
@@ -62,7 +62,9 @@ class Halves:
         undone = self.said.undone_by(draft)
         rejoined = self._rejoined(undone | {number}, before, canon)
         about = [*self.said.entities_of(undone), *self.said.add_statements(number, draft.statements, canon)]
-        effect = self.map.write(self._settled([*rejoined, *about], canon), about)
+        listed, alone = self.said.add_rows(number, draft.rows, canon)
+        about += listed
+        effect = self.map.write(self._settled([*rejoined, *about], canon, alone), about)
         effect.change = number
         return effect
 
@@ -75,8 +77,8 @@ class Halves:
         moved = self.said.rejoin(canon) | decided
         return moved | self.map.referring(moved) | self.map.all_waiting()
 
-    def _settled(self, touched: Iterable[str], canon: Canon) -> Settled:
-        return settle(dict.fromkeys(touched), self, canon)
+    def _settled(self, touched: Iterable[str], canon: Canon, alone: Stated | None = None) -> Settled:
+        return settle(dict.fromkeys(touched), self, canon, alone)
 
     def settle_everything(self) -> None:
         """Make the map anew, or for the first time."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 
-from partnermap.store.base import Change, Decision, Dismissal, Draft, KeptMapping, Said, Statement
+from partnermap.store.base import Change, Decision, Dismissal, Draft, KeptMapping, Said, StatedRows, Statement
 from partnermap.store.joining import Canon
-from partnermap.store.settling import counting, live_changes
+from partnermap.store.settling import Stated, counting, live_changes
 
 
 class Ledger(ABC):
@@ -20,6 +21,7 @@ class Ledger(ABC):
         self._fresh: dict[str, list[Said]] = {}
         """Statements of this transaction, by what they are about: they need not be read again."""
         self._first_fresh: int | None = None
+        self._added = 0
 
     # -- what each store keeps in its own way ----------------------------------------------------
 
@@ -118,9 +120,9 @@ class Ledger(ABC):
 
     def add_statements(self, change: int, statements: Iterable[Statement], canon: Canon) -> list[str]:
         """Keep them, and say which things they are about."""
-        first = self.last_statement() + 1
-        added = [Said(number, change, canon(one.thing), one) for number, one in enumerate(statements, first)]
-        self._first_fresh = self._first_fresh or first
+        stated = list(statements)
+        numbered = zip(self._numbers(len(stated)), stated, strict=True)
+        added = [Said(number, change, canon(one.thing), one) for number, one in numbered]
         if change not in self._liveness():
             raise KeyError(f"change {change}")
         if self._is_live(change):
@@ -128,6 +130,21 @@ class Ledger(ABC):
                 self._fresh.setdefault(said.entity, []).append(said)
         self._keep_statements(added)
         return [said.entity for said in added]
+
+    def _numbers(self, count: int) -> range:
+        """The numbers of so many more statements."""
+        if self._first_fresh is None:
+            self._first_fresh = self.last_statement() + 1
+        first = self._first_fresh + self._added
+        self._added += count
+        return range(first, first + count)
+
+    def add_rows(self, change: int, tables: Sequence[StatedRows], canon: Canon) -> tuple[list[str], Stated]:
+        """Keep what they state; gives which things that is about.
+
+        And the values of those of which nothing else speaks, where a store sees at once which these are.
+        """
+        return self.add_statements(change, chain.from_iterable(tables), canon), {}
 
     def counted(self, entities: Collection[str]) -> dict[str, list[Said]]:
         """The statements that count about each of these things, oldest first."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from partnermap.model import Kind, Property, Type
-from partnermap.store.base import Said
+from partnermap.store.base import Said, StatedRows
 from partnermap.store.ids import fold, key_parts
 from partnermap.store.joining import Canon
 from partnermap.store.voices import standing, voices
@@ -39,6 +39,16 @@ def merge(kind: Kind, said: list[Said], canon: Canon) -> Values:
     for name in ruled:
         merged[name] = standing(voices(kind, kind[name], said, canon)).value
     return _keep_own_name(said, merged) if kind.is_named else merged
+
+
+def alone(kind: Kind, rows: StatedRows) -> dict[str, Values]:
+    """The values of things of which nothing but these rows speaks, by their ids; None where a row says nothing."""
+    columns = {name: rows.values(name) for name in rows.facts}
+    for prop in kind.lists:
+        if prop.name in columns:
+            columns[prop.name] = [value and _once(prop, value) for value in columns[prop.name]]
+    across = zip(*columns.values(), strict=True)
+    return {thing: dict(zip(columns, values, strict=True)) for thing, values in zip(rows.things, across, strict=True)}
 
 
 def _canonical(prop: Property, value: Any, canon: Canon) -> Any:

@@ -77,10 +77,14 @@ class Settled:
         return {entity for things in self.present.values() for entity in things}
 
 
-def settle(touched: Collection[str], shelf: Shelf, canon: Canon) -> Settled:
-    """Work out the touched things anew, and all that depends on their being there."""
-    stated: Stated = {kind.name: {} for kind in KINDS}
-    todo, known = touched, set[str]()
+def settle(touched: Collection[str], shelf: Shelf, canon: Canon, alone: Stated | None = None) -> Settled:
+    """Work out the touched things anew, and all that depends on their being there.
+
+    ``alone``: things whose values are known, as nothing else speaks of them than what was just said.
+    """
+    stated: Stated = {kind.name: dict((alone or {}).get(kind.name, ())) for kind in KINDS}
+    known = {thing for things in stated.values() for thing in things}
+    todo = touched if not known else [one for one in touched if one not in known]
     while True:
         for entity, said in shelf.counted(todo).items():
             if said:

@@ -6,11 +6,12 @@ So that taking back another file, which named it first, does not take away this 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from partnermap.intake.tables import plain
 from partnermap.model import BY_NAME
 from partnermap.names import Names
-from partnermap.store.base import Fact, Statement, View
+from partnermap.store.base import Fact, StatedRows, Statement, View
 from partnermap.store.ids import kind_of
 
 NAMING = {"Allocation": ("stream", "recipient", "paid_through"), "FundingStream": ("part_of",)}
@@ -19,25 +20,36 @@ BY_WORD = ("Partner", "FundingStream")
 
 
 def named_alone(
-    view: View, names: Names, file: str, statements: Iterable[Statement], made: set[str]
+    view: View, names: Names, file: str, statements: Iterable[Statement], rows: Iterable[StatedRows], made: set[str]
 ) -> list[Statement]:
     """A statement for each thing that a file names and nobody defines otherwise, by the cell that names it first."""
     stated = {one.thing for one in statements if one.kind in BY_WORD}
-    first = {thing: (one, fact) for thing, one, fact in _mentions(file, statements) if thing not in stated}
+    first = {thing: (one, fact) for thing, one, fact in _mentions(file, statements, rows) if thing not in stated}
     alone = made | _defined_by_nobody(view, first.keys() - made)
     return [_statement(thing, one, fact, names) for thing, (one, fact) in first.items() if thing in alone]
 
 
-def _mentions(file: str, statements: Iterable[Statement]) -> Iterator[tuple[str, Statement, Fact]]:
+def _mentions(
+    file: str, statements: Iterable[Statement], tables: Iterable[StatedRows]
+) -> Iterator[tuple[str, Statement, Fact]]:
     """Each thing at its first mention."""
     seen = set()
-    for one in statements:
+    for one in chain(_mentioning(file, tables), statements):
         if one.file == file:
             for name in NAMING.get(one.kind, ()):
                 fact = one.facts.get(name)
                 if fact is not None and fact.value not in seen and kind_of(fact.value) in BY_WORD:
                     seen.add(fact.value)
                     yield fact.value, one, fact
+
+
+def _mentioning(file: str, tables: Iterable[StatedRows]) -> Iterator[Statement]:
+    """The rows that name something first, in their order."""
+    for rows in tables:
+        named = [rows.values(name) for name in NAMING[rows.kind]] if rows.file == file else []
+        backward = range(len(rows) - 1, -1, -1)
+        first = {at for each in named for at in dict(zip(reversed(each), backward, strict=True)).values()}
+        yield from map(rows.statement, sorted(first))
 
 
 def _defined_by_nobody(view: View, things: set[str]) -> set[str]:

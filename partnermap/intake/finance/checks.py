@@ -16,7 +16,7 @@ from partnermap.intake.finance.totals import figure
 from partnermap.intake.finance.years import first_year, years_in
 from partnermap.intake.problems import Problem
 from partnermap.model import ALLOCATION
-from partnermap.store.base import Statement, View
+from partnermap.store.base import StatedRows, Statement, View
 
 FAR = 5
 """A sum is far from those of other years if it is so many times their median, or that part of it."""
@@ -35,7 +35,9 @@ class _Sum(NamedTuple):
     """Stream, recipient, area and basis."""
     year: str
     pence: int
-    statement: Statement | None
+    rows: StatedRows | None
+    """Where it stands, if it is planned, and at which place among these rows."""
+    at: int = 0
 
     @property
     def stream(self) -> str:
@@ -45,14 +47,19 @@ class _Sum(NamedTuple):
     def recipient(self) -> str | None:
         return self.series[1]
 
+    @property
+    def statement(self) -> Statement:
+        """What its row says."""
+        assert self.rows
+        return self.rows.statement(self.at)
 
-def check_money(view: View, tables: Sequence[TableResult], statements: Sequence[Statement]) -> list[Problem]:
+
+def check_money(view: View, tables: Sequence[TableResult], stated: Sequence[StatedRows]) -> list[Problem]:
     """Warnings about what an import would state, held against itself and against the map."""
-    files = {one.table.file for one in tables}
-    money = (one for one in statements if one.kind == "Allocation" and one.file in files)
-    planned = [_planned(one) for one in money if "amount" in one.facts and "breakdown" not in one.facts]
+    planned = [one for rows in stated for one in _planned(rows)]
     streams = {one.stream for one in planned}
-    known = [one for one in _in_map(view, {s.thing for s in statements}) if one.stream in streams] if planned else []
+    about = {thing for rows in stated for thing in rows.things} if planned else set()
+    known = [one for one in _in_map(view, about) if one.stream in streams] if planned else []
     found: list[Problem] = []
     for table in (result.table for result in tables):
         found += [*_row_totals(table), *_other_year_in_title(table)]
@@ -60,12 +67,12 @@ def check_money(view: View, tables: Sequence[TableResult], statements: Sequence[
     return found
 
 
-def _planned(one: Statement) -> _Sum:
-    facts = one.facts
-    recipient = facts["recipient"].value if "recipient" in facts else None
-    area = facts["area"].value if "area" in facts else None
-    basis = facts["basis"].value if "basis" in facts else "budget"
-    return _Sum((facts["stream"].value, recipient, area, basis), facts["year"].value, facts["amount"].value, one)
+def _planned(rows: StatedRows) -> Iterator[_Sum]:
+    names = ("stream", "recipient", "area", "basis", "year", "amount", "breakdown")
+    across = zip(*map(rows.values, names), strict=True)
+    for at, (stream, recipient, area, basis, year, pence, breakdown) in enumerate(across):
+        if pence is not None and not breakdown:
+            yield _Sum((stream, recipient, area, basis or "budget"), year, pence, rows, at)
 
 
 def _in_map(view: View, without: set[str]) -> Iterator[_Sum]:
@@ -93,21 +100,22 @@ def _units(planned: list[_Sum], known: list[_Sum]) -> Iterator[Problem]:
     if not before:
         return
     ratios: dict[str, list[float]] = {}
-    first: dict[str, Statement] = {}
+    first: dict[str, _Sum] = {}
     for one in planned:
         same = before.get((one.stream, one.recipient))
         usual = median(abs(other.pence) for other in same) if same else 0
-        if usual and one.pence and one.statement:
+        if usual and one.pence:
             ratios.setdefault(one.stream, []).append(abs(one.pence) / usual)
-            first.setdefault(one.stream, one.statement)
+            first.setdefault(one.stream, one)
     low, high = THOUSANDS
     for stream, found in ratios.items():
         ratio = median(found)
         if low <= ratio <= high or low <= 1 / ratio <= high:
             more = "a thousand times" if ratio > 1 else "a thousandth of"
-            name = first[stream].facts["stream"].text
+            statement = first[stream].statement
+            name = statement.facts["stream"].text
             yield _warning(
-                "unit-suspect", first[stream], f"The sums of “{name}” are about {more} those that the map has of it.",
+                "unit-suspect", statement, f"The sums of “{name}” are about {more} those that the map has of it.",
                 "Check the unit: pounds or thousands. It can be set in the mapping: [money] unit.",
             )  # fmt: skip
 
@@ -117,19 +125,26 @@ def _units(planned: list[_Sum], known: list[_Sum]) -> Iterator[Problem]:
 
 def _far(planned: list[_Sum], known: list[_Sum]) -> Iterator[Problem]:
     """Sums far from the median of all years, or from the one other, of the same stream, recipient, area and basis."""
-    for sums in _by([*planned, *known], lambda one: one.series).values():
+    for sums in _by(_of_several_years([*planned, *known]), lambda one: one.series).values():
         years = _by(sums, lambda one: one.year)
-        for year in years if len(years) > 1 else ():
+        for year in years:
             others = [one.pence for one in sums if one.year != year or len(years) > 2]
             usual = int(median(others))
             for one in years[year]:
-                if one.statement and one.pence and _is_far(one.pence, usual):
-                    yield _told_far(one, one.statement, usual)
+                if one.rows and one.pence and _is_far(one.pence, usual):
+                    yield _told_far(one, usual)
 
 
-def _told_far(one: _Sum, statement: Statement, usual: int) -> Problem:
+def _of_several_years(sums: list[_Sum]) -> list[_Sum]:
+    """Sums of which there are some of other years."""
+    first: dict[Any, str] = {}
+    several = {one.series for one in sums if first.setdefault(one.series, one.year) != one.year}
+    return [one for one in sums if one.series in several] if several else []
+
+
+def _told_far(one: _Sum, usual: int) -> Problem:
     return _warning(
-        "far-from-other-years", statement,
+        "far-from-other-years", one.statement,
         f"{written(one.pence)} in {one.year} is far from other years, whose median is {written(usual)}.",
         "Right, if it is so; told where a sum is over five times that median, or under a fifth of it.",
     )  # fmt: skip
@@ -142,17 +157,17 @@ def _is_far(pence: int, usual: int) -> bool:
 
 def _years_out_of_step(planned: list[_Sum]) -> Iterator[Problem]:
     """Years that lie far from the others of the same sheet."""
-    for sums in _by(planned, lambda one: (one.statement.file, one.statement.sheet) if one.statement else None).values():
+    for sums in _by(planned, lambda one: (one.rows.file, one.rows.sheet)).values():
         begins = {year: first_year(year) for year in {one.year for one in sums}}
         middle = median([begins[one.year] for one in sums])
         far = {year for year, begun in begins.items() if abs(begun - middle) > FAR_YEARS}
-        first: dict[str, Statement] = {}
+        first: dict[str, _Sum] = {}
         for one in sums if far else ():
-            if one.year in far and one.statement:
-                first.setdefault(one.year, one.statement)
-        for year, statement in first.items():
+            if one.year in far:
+                first.setdefault(one.year, one)
+        for year, one in first.items():
             yield _warning(
-                "year-out-of-step", statement,
+                "year-out-of-step", one.statement,
                 f"{year} lies more than {FAR_YEARS} years from the other years of this table.",
                 "Correct it, if it is a slip.", "year",
             )  # fmt: skip
@@ -176,26 +191,27 @@ def _other_year_in_title(table: Laid) -> Iterator[Problem]:
 def _twice(planned: list[_Sum], known: list[_Sum]) -> Iterator[Problem]:
     """The same sum of one stream for one recipient, area, year and basis a second time, here or in the map."""
     there = {one[:3] for one in known}
-    seen: dict[Any, Statement] = {}
+    seen: dict[Any, _Sum] = {}
     for one in planned:
         key = one[:3]
-        if not one.pence or one.statement is None:
+        if not one.pence:
             continue
-        if key in seen and _line(seen[key]) == _line(one.statement):
-            earlier = seen[key]
+        if key in seen and _line(seen[key]) == _line(one):
+            earlier = seen[key].statement
             at = earlier.facts["amount"].cell(earlier.row)
             yield _double(one, f"in {at} of {earlier.sheet}")
         elif key in there:
             yield _double(one, "in the map, from another file or another row")
-        seen.setdefault(key, one.statement)
+        seen.setdefault(key, one)
 
 
-def _line(one: Statement) -> str:
-    return str(one.facts["line"].value) if "line" in one.facts else ""
+def _line(one: _Sum) -> str:
+    assert one.rows
+    fact = one.rows.facts["line"][one.at] if "line" in one.rows.facts else None
+    return str(fact.value) if fact else ""
 
 
 def _double(one: _Sum, where: str) -> Problem:
-    assert one.statement
     return _warning(
         "possible-double-count", one.statement,
         f"The same sum, {written(one.pence)} of the same stream for the same recipient and year, stands {where}.",

@@ -18,7 +18,7 @@ from partnermap.intake.values import text_of
 from partnermap.likeness import Likely
 from partnermap.model import ALLOCATION
 from partnermap.names import Names
-from partnermap.store.base import Statement
+from partnermap.store.base import StatedRows
 
 KINDS = ALLOCATION["recipient"].to
 
@@ -33,16 +33,16 @@ class _Beside:
     name: str
 
 
-def use_codes(table: Laid, names: Names, plan: Plan, stated: Sequence[Statement], unknown: Unknown) -> None:
+def use_codes(table: Laid, names: Names, plan: Plan, stated: Sequence[StatedRows], unknown: Unknown) -> None:
     """Note what the codes of a table say of names that nobody defines; warn where a code is that of another body.
 
-    ``stated``: the statements that were made of its rows.
+    ``stated``: what was stated of its rows.
     """
     label = table.label("recipient")
     columns = [at for at in table.block.columns if label and _is_code(table, at)]
     if not label or not columns:
         return
-    recipients = {one.row: one.facts["recipient"].value for one in stated if "recipient" in one.facts}
+    recipients = {row: thing for one in stated for row, thing in zip(one.rows, one.values("recipient"), strict=True)}
     meant: dict[str, list[Likely]] = {}
     differing: dict[tuple[str, str], list[_Beside]] = {}
     for one in _codes(table, label, columns):

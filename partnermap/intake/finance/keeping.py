@@ -6,35 +6,54 @@ the order of the file, the first number that is left.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import count
 
-from partnermap.store.base import Said, Statement
+from partnermap.store.base import Said, StatedRows, Statement
 
 Key = tuple[str, str]
 """A file, and what begins the ids of its rows of one key."""
 
 
-def keep_ids(statements: list[Statement], earlier: Sequence[Said]) -> None:
-    """Give the rows of finance workbooks that share a key the ids of those that said the same before."""
-    before: dict[Key, dict[str, Statement]] = {}
-    for one in (said.statement for said in earlier):
-        if one.kind == "Allocation":
-            before.setdefault(_key(one), {})[one.thing] = one
-    now: dict[Key, list[int]] = {}
-    for at, one in enumerate(statements if before else ()):
-        if one.kind == "Allocation":
-            now.setdefault(_key(one), []).append(at)
-    for key, places in now.items():
-        known = before.get(key, {})
-        if known and (len(places) > 1 or known.keys() != {statements[places[0]].thing}):
-            things = _kept([statements[at] for at in places], known, key[1])
-            for at, thing in zip(places, things, strict=True):
-                statements[at] = statements[at]._replace(thing=thing)
+def keep_ids(tables: Sequence[StatedRows], earlier: Iterable[Said]) -> list[StatedRows]:
+    """The tables of finance workbooks, with the ids of those that said the same before for rows that share a key."""
+    known = [said.statement for said in earlier if said.statement.kind == "Allocation"]
+    things = [list(rows.things) for rows in tables]
+    for key, (places, before) in _sharing(tables, known).items():
+        stated = [tables[table].statement(at) for table, at in places]
+        for (table, at), thing in zip(places, _kept(stated, before, key[1]), strict=True):
+            things[table][at] = thing
+    return [replace(rows, things=kept) for rows, kept in zip(tables, things, strict=True)]
 
 
-def _key(one: Statement) -> Key:
-    return one.file, one.thing.rpartition("|")[0]
+def _sharing(
+    tables: Sequence[StatedRows], known: list[Statement]
+) -> dict[Key, tuple[list[tuple[int, int]], dict[str, Statement]]]:
+    """For each key that several rows have or had: where they stand now, and what they said before by their ids."""
+    files = {one.file for one in known}
+    now = [(rows.file, thing) for rows in tables if rows.file in files for thing in rows.things]
+    several = {
+        _key(file, thing) for file, thing in (*now, *((one.file, one.thing) for one in known)) if _is_later(thing)
+    }
+    sharing: dict[Key, tuple[list[tuple[int, int]], dict[str, Statement]]] = {key: ([], {}) for key in several}
+    for one in known if several else ():
+        if (key := _key(one.file, one.thing)) in sharing:
+            sharing[key][1][one.thing] = one
+    for table, rows in enumerate(tables if several else ()):
+        for at, thing in enumerate(rows.things):
+            if (key := _key(rows.file, thing)) in sharing:
+                sharing[key][0].append((table, at))
+    return sharing
+
+
+def _is_later(thing: str) -> bool:
+    """Whether an id is not that of the first row of its key."""
+    return not thing.endswith("|1")
+
+
+def _key(file: str, thing: str) -> Key:
+    return file, thing.rpartition("|")[0]
 
 
 def _kept(rows: list[Statement], known: dict[str, Statement], begins: str) -> list[str]:

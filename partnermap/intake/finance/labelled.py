@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import repeat
+from collections.abc import Callable
+from itertools import compress
 from typing import Any, TypeAlias
 
 from partnermap.errors import BadValue
@@ -17,6 +17,8 @@ from partnermap.intake.values import text_of
 from partnermap.store.base import Fact
 
 Facts: TypeAlias = dict[str, Fact]
+Column: TypeAlias = "list[Fact | None]"
+"""What the rows of a table say of one thing each, row by row."""
 Read: TypeAlias = Callable[[Value], Any]
 """Reads a cell; BadCell or BadValue if it cannot."""
 NOT_SAID = "currency"
@@ -27,7 +29,7 @@ class Labelled:
     """Reads the labels of some rows of a table."""
 
     def __init__(
-        self, laid: Laid, rows: Sequence[int], reader: Callable[[str], Read], meanings: Meanings, teller: Teller
+        self, laid: Laid, rows: list[int], reader: Callable[[str], Read], meanings: Meanings, teller: Teller
     ) -> None:
         """``reader`` gives for a field how its cells are read."""
         self._laid = laid
@@ -38,21 +40,16 @@ class Labelled:
         self._amiss: dict[int, list[tuple[Label, Value, BadCell]]] = {}
         """For rows that cannot be read: the cells at fault."""
         labels = [label for label in laid.labels if label.field != NOT_SAID]
-        self._names = [label.field for label in labels]
-        self._columns = [self._column(label, reader(label.field)) for label in labels]
+        self._columns = {label.field: self._column(label, reader(label.field)) for label in labels}
 
-    def each(self) -> Iterator[Facts | None]:
-        """What the labels of each row say; None, once the faults are told, where any of them cannot be read."""
-        across = zip(*self._columns, strict=True) if self._columns else repeat(())
-        for row, facts in zip(self._rows, across, strict=False):
-            if row in self._amiss:
-                for label, value, bad in self._amiss[row]:
-                    self._teller.bad_cell(label, row, value, bad)
-                yield None
-            else:
-                yield {name: fact for name, fact in zip(self._names, facts, strict=True) if fact is not None}
+    def readable(self) -> tuple[list[int], dict[str, Column]]:
+        """The rows all of whose labels can be read, and what these say, field by field; tells why others cannot."""
+        for row in sorted(self._amiss):
+            for label, value, bad in self._amiss[row]:
+                self._teller.bad_cell(label, row, value, bad)
+        return only(self._rows, self._columns, [row not in self._amiss for row in self._rows] if self._amiss else None)
 
-    def _column(self, label: Label, read: Read) -> list[Fact | None]:
+    def _column(self, label: Label, read: Read) -> Column:
         """The facts of a column, row by row."""
         cells = self._laid.block.cells(self._rows, label.index)
         keys = _told_apart(cells)
@@ -85,7 +82,7 @@ class Labelled:
             if key in bad:
                 self._amiss.setdefault(row, []).append((label, values[key], bad[key]))
 
-    def _fill(self, label: Label, cells: list[Value], column: list[Fact | None], read: Read) -> None:
+    def _fill(self, label: Label, cells: list[Value], column: Column, read: Read) -> None:
         """Give blank cells of a column that is filled once for several rows what stands above them, with its cell."""
         filled = self._laid.filled.get(label.index, {})
         known: dict[int, Fact | None] = {}
@@ -107,6 +104,13 @@ class Labelled:
             fault = self._failed.get((self._laid.number(row), index))
             if fault is not None:
                 self._amiss.setdefault(row, []).append((label, None, BadCell([("", fault)])))
+
+
+def only(rows: list[int], columns: dict[str, Column], sound: list[bool] | None) -> tuple[list[int], dict[str, Column]]:
+    """The rows that are sound, and what they say; all of them where none needed looking at."""
+    if sound is None or all(sound):
+        return rows, columns
+    return [*compress(rows, sound)], {name: [*compress(column, sound)] for name, column in columns.items()}
 
 
 def _told_apart(cells: list[Value]) -> list[Any]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import repeat
+from operator import itemgetter
+from typing import TypeAlias
 
 from partnermap.errors import BadValue
 from partnermap.intake.cells import BadCell, read_outcomes
-from partnermap.intake.finance.labelled import Facts, Labelled
+from partnermap.intake.finance.identifying import identify
+from partnermap.intake.finance.labelled import Column, Labelled, only
 from partnermap.intake.finance.laid import Amount, Laid
 from partnermap.intake.finance.meaning import Meanings
 from partnermap.intake.finance.once import SaidOnce
@@ -16,18 +19,17 @@ from partnermap.intake.finance.stated import FileState, Imported, Unknown
 from partnermap.intake.finance.sums import read_sum
 from partnermap.intake.finance.telling import Teller
 from partnermap.intake.planning import Plan
+from partnermap.intake.problems import Problem
 from partnermap.intake.sheets import Value
 from partnermap.intake.values import text_of
-from partnermap.model import ALLOCATION, BLANK_MEANS
+from partnermap.model import ALLOCATION
 from partnermap.names import Names
-from partnermap.store.base import Fact, Statement
-from partnermap.store.ids import extend_id, fold, make_id
+from partnermap.store.base import Fact, StatedRows, Statement
 
 OF_STREAM = ("department", "part_of", "nature", "conditions", "ring_fenced", "paid_to_tier", "frequency")
 """Fields that say something about the stream, not about one sum of it."""
-_HELD = ALLOCATION.key[:-1]
-"""What tells an allocation from others, but for its line."""
-_BUDGET = BLANK_MEANS["Allocation", "basis"]
+Place: TypeAlias = "tuple[int, int]"
+"""Where a sum stands: the place of its row among those that are stated, and that of its column among those of sums."""
 
 
 class TableStater:
@@ -43,7 +45,6 @@ class TableStater:
         self._plan = plan
         self._teller = Teller(laid, plan, unknown)
         self._meanings = Meanings(laid, names, state, self._teller, create)
-        self._begins: dict[tuple[Any, ...], str] = {}
         self._currency = laid.label("currency")
         self._outcomes = laid.label("outcomes")
         self._readers = Readers(self._meanings, self._teller)
@@ -72,14 +73,32 @@ class TableStater:
     # -- rows ------------------------------------------------------------------------------------
 
     def _state_rows(self, rows: list[int]) -> None:
+        """State the sums of the rows, stage by stage; what is amiss is told row by row all the same."""
         labelled = Labelled(self._laid, rows, self._readers, self._meanings, self._teller)
-        for row, facts in zip(rows, labelled.each(), strict=True):
-            if facts is not None:
-                errors = self._teller.errors
-                if self._state_row(row, self._constants | facts):
-                    self.imported.rows += 1
-                elif self._teller.errors == errors:
-                    self._refuse_blank(row)
+        before = len(self._plan.problems)
+        readable, said = labelled.readable()
+        said = self._with_all_said(readable, said)
+        sound, said = only(readable, said, self._have_read_outcomes(readable, said))
+        sound, said = only(sound, said, self._are_in_pounds(sound))
+        stated = self._state_sums(sound, said)
+        self._refuse_blank(set(readable) - stated, self._plan.problems[before:])
+        self._plan.problems[before:] = sorted(self._plan.problems[before:], key=_row_of)
+        self.imported.rows = len(stated)
+
+    def _with_all_said(self, rows: list[int], said: dict[str, Column]) -> dict[str, Column]:
+        """What constants say where a row does not, and rows between the rows, too."""
+        whole: dict[str, Column] = {name: [fact] * len(rows) for name, fact in self._constants.items()}
+        for name, column in said.items():
+            constant = self._constants.get(name)
+            whole[name] = [fact or constant for fact in column] if constant else column
+        if self._laid.sections:
+            years = whole.get("year") or repeat(None)
+            whole["year"] = [self._year_of_section(row) or year for row, year in zip(rows, years, strict=False)]
+        return whole
+
+    def _year_of_section(self, row: int) -> Fact | None:
+        section = self._laid.section_of(row)
+        return Fact(section.year, section.cell, section.text) if section else None
 
     def _without_strays(self, rows: list[int]) -> list[int]:
         """The rows without those in which a value stands to the right of all headings; tells so of these.
@@ -102,25 +121,6 @@ class TableStater:
             )  # fmt: skip
         return stray is not None
 
-    def _state_row(self, row: int, facts: Facts) -> int:
-        """How many sums of a row were stated."""
-        laid = self._laid
-        values, number = laid.block.sheet.rows[row], laid.number(row)
-        if laid.sections and (section := laid.section_of(row)):
-            facts["year"] = Fact(section.year, section.cell, section.text)
-        if self._outcomes and not self._has_read_outcomes(row, facts):
-            return 0
-        if self._currency and not self._is_in_pounds(values, number):
-            return 0
-        stated, width, alone = 0, len(values), len(self._across) == 1
-        for amount, over in self._across:
-            value = values[amount.index] if amount.index < width else None
-            if self._failed and self._is_failed(number, amount):
-                continue
-            if over is not None and (value is not None or alone):
-                stated += self._state_sum(row, number, amount, value, facts | over)
-        return stated
-
     def _is_failed(self, number: int, amount: Amount) -> bool:
         """Whether a cell holds a formula that gives nothing; tells so."""
         fault = self._failed.get((number, self._first_column + amount.index))
@@ -129,82 +129,131 @@ class TableStater:
             self._teller.error(fault.code, cell, amount.heading, None, fault.message, fault.hint)
         return fault is not None
 
-    def _has_read_outcomes(self, row: int, facts: Facts) -> bool:
-        """Whether the outcomes that a row names, if any, could be looked up among those of its agreement."""
-        fact = facts.get("outcomes")
-        if fact is None or fact is self._constants.get("outcomes"):
-            return True
-        agreement = facts["agreement"].value if "agreement" in facts else None
-        try:
-            read = read_outcomes(ALLOCATION["outcomes"], fact.text, agreement, self._names)
-        except BadCell as bad:
-            assert self._outcomes
-            self._teller.bad_cell(self._outcomes, row, fact.text, bad)
-            return False
-        facts["outcomes"] = fact._replace(value=read)
-        return True
+    def _have_read_outcomes(self, rows: list[int], said: dict[str, Column]) -> list[bool] | None:
+        """Whether the outcomes that each row names, if any, could be looked up among those of its agreement."""
+        if not self._outcomes:
+            return None
+        outcomes, agreements = said["outcomes"], said.get("agreement") or [None] * len(rows)
+        sound = [True] * len(rows)
+        for at, (fact, agreement) in enumerate(zip(outcomes, agreements, strict=True)):
+            if fact is None or fact is self._constants.get("outcomes"):
+                continue
+            try:
+                read = read_outcomes(ALLOCATION["outcomes"], fact.text, agreement and agreement.value, self._names)
+                outcomes[at] = fact._replace(value=read)
+            except BadCell as bad:
+                self._teller.bad_cell(self._outcomes, rows[at], fact.text, bad)
+                sound[at] = False
+        return sound
 
-    def _is_in_pounds(self, values: list[Value], number: int) -> bool:
+    def _are_in_pounds(self, rows: list[int]) -> list[bool] | None:
         label = self._currency
-        value = values[label.index] if label and label.index < len(values) else None
-        if label is None or value is None or is_pounds(text_of(value)):
-            return True
-        text = text_of(value)
-        self._teller.error(
-            "other-currency", f"{label.letter}{number}", label.heading, text, f"The sum is in {text}, not in pounds.",
-            "Write what it comes to in pounds.",
-        )  # fmt: skip
-        return False
+        if not label:
+            return None
+        sound = []
+        for row, value in zip(rows, self._laid.block.cells(rows, label.index), strict=True):
+            sound.append(value is None or is_pounds(text_of(value)))
+            if not sound[-1]:
+                text = text_of(value)
+                self._teller.error(
+                    "other-currency", f"{label.letter}{self._laid.number(row)}", label.heading, text,
+                    f"The sum is in {text}, not in pounds.", "Write what it comes to in pounds.",
+                )  # fmt: skip
+        return sound
 
     # -- sums ------------------------------------------------------------------------------------
 
-    def _state_sum(self, row: int, number: int, amount: Amount, value: Value, facts: Facts) -> int:
-        """State a sum, if it can be read: 1 if it was. ``facts`` is the sum's own."""
-        if "stream" not in facts or "year" not in facts:
-            self._tell_missing(number, amount, "stream" if "stream" not in facts else "year")
-            return 0
-        try:
-            pence = None if value is None else read_sum(value, amount.unit)
-        except BadValue as fault:
-            cell = f"{amount.letter}{number}"
-            self._teller.error(fault.code, cell, amount.heading, text_of(value), fault.message, fault.hint)
-            return 0
-        if pence is not None:
-            pence *= amount.sign
-            facts["amount"] = Fact(pence, amount.letter, text_of(value))
-            self.imported.sums[amount.index][row] = pence
-        elif value is not None:
-            self._warn_unquantified(f"{amount.letter}{number}", amount, text_of(value))
-        if amount.breakdown and "breakdown" not in facts:
-            facts["breakdown"] = Fact(True, amount.heading_cell, amount.heading)
-        self._keep(number, facts)
-        return 1
+    def _state_sums(self, rows: list[int], said: dict[str, Column]) -> set[int]:
+        """State the sums that can be read; gives the rows in which there are any. ``said``: what each row says."""
+        stated: list[Place] = []
+        amounts: Column = []
+        values = [self._laid.block.cells(rows, amount.index) for amount, _ in self._across]
+        places = self._places(rows, values)
+        streams, years = self._spread("stream", said, places), self._spread("year", said, places)
+        for (at, across), stream, year in zip(places, streams, years, strict=True):
+            amount, value = self._across[across][0], values[across][at]
+            if stream is None or year is None:
+                self._tell_missing(self._laid.number(rows[at]), amount, "stream" if stream is None else "year")
+                continue
+            try:
+                amounts.append(self._read(rows[at], amount, value))
+            except BadValue as fault:
+                cell = f"{amount.letter}{self._laid.number(rows[at])}"
+                self._teller.error(fault.code, cell, amount.heading, text_of(value), fault.message, fault.hint)
+            else:
+                stated.append((at, across))
+        if stated:
+            self._keep(rows, said, stated, amounts)
+        return {rows[at] for at, _ in stated}
 
-    def _keep(self, number: int, facts: Facts) -> None:
-        of_stream = {name: facts.pop(name) for name in self._of_stream if name in facts}
-        thing = self._identify(facts)
+    def _places(self, rows: list[int], values: list[list[Value]]) -> list[Place]:
+        """Where there are sums, row by row: those that failed are told; in a list a blank one is a sum not known."""
+        alone, failed = len(values) == 1, bool(self._failed)
+        return [
+            (at, across)
+            for at, row in enumerate(rows)
+            for across, (amount, over) in enumerate(self._across)
+            if not (failed and self._is_failed(self._laid.number(row), amount))
+            and over is not None
+            and (alone or values[across][at] is not None)
+        ]
+
+    def _read(self, row: int, amount: Amount, value: Value) -> Fact | None:
+        """A sum; None if it is not quantified. Raises BadValue."""
+        if value is None:
+            return None
+        pence = read_sum(value, amount.unit)
+        if pence is None:
+            self._warn_unquantified(f"{amount.letter}{self._laid.number(row)}", amount, text_of(value))
+            return None
+        self.imported.sums[amount.index][row] = pence = pence * amount.sign
+        return Fact(pence, amount.letter, text_of(value))
+
+    def _spread(self, name: str, said: dict[str, Column], places: list[Place]) -> Column:
+        """What the rows and the headings over the sums say of each sum; the headings go first."""
+        of_rows = said.get(name)
+        over = [(facts or {}).get(name) for _, facts in self._across]
+        if of_rows is None:
+            return [over[across] for _, across in places]
+        if not any(over):
+            return [of_rows[at] for at, _ in places]
+        return [over[across] or of_rows[at] for at, across in places]
+
+    def _keep(self, rows: list[int], said: dict[str, Column], stated: list[Place], amounts: Column) -> None:
+        names = dict.fromkeys([*said, *(name for _, over in self._across for name in over or ())])
+        facts = {name: self._spread(name, said, stated) for name in names} | {"amount": amounts}
+        facts |= self._breakdown(facts.get("breakdown"), stated)
+        of_stream = {name: facts.pop(name) for name in self._of_stream}
+        facts = {name: column for name, column in facts.items() if any(column)}
+        numbers = [self._laid.number(rows[at]) for at, _ in stated]
+        things = identify(facts, len(stated), self._state.alike)
         file, sheet = self._laid.file, self._laid.sheet_name
-        self._plan.statements.append(Statement(thing, "Allocation", file, sheet, number, facts))
-        if of_stream:
-            self._say_of_stream(facts["stream"], number, of_stream)
+        self._plan.rows.append(StatedRows("Allocation", file, sheet, things, numbers, facts))
+        self._say_of_streams(facts["stream"], numbers, of_stream)
 
-    def _identify(self, facts: Facts) -> str:
-        """The allocation's id: by its key, and its place among the file's rows that share it."""
-        held = tuple([facts[name].value if name in facts else None for name in _HELD])
-        begins = self._begins.get(held)
-        if begins is None:
-            parts = [
-                _BUDGET if name == "basis" and part is None else part for name, part in zip(_HELD, held, strict=True)
-            ]
-            begins = self._begins[held] = make_id("Allocation", parts)
-        line = facts.get("line")
-        thing = extend_id(begins, fold(line.value) if line else None)
-        place = self._state.alike.get(thing, 0) + 1
-        self._state.alike[thing] = place
-        return f"{thing}|{place}"
+    def _breakdown(self, said: Column | None, stated: list[Place]) -> dict[str, Column]:
+        """Whether each sum breaks another down, where the mapping says so of columns."""
+        by_column = [
+            Fact(True, amount.heading_cell, amount.heading) if amount.breakdown else None for amount, _ in self._across
+        ]
+        if not any(by_column):
+            return {}
+        said = said or [None] * len(stated)
+        return {"breakdown": [fact or by_column[across] for fact, (_, across) in zip(said, stated, strict=True)]}
 
-    def _say_of_stream(self, stream: Fact, number: int, facts: Facts) -> None:
-        """What a row says of its stream is kept once, with the stream's name."""
+    def _say_of_streams(self, streams: Column, numbers: list[int], said: dict[str, Column]) -> None:
+        """What rows say of their streams is kept once for each stream, as it is said first."""
+        first: dict[tuple[str, str], int] = {}
+        for name, column in said.items():
+            for at, (stream, fact) in enumerate(zip(streams, column, strict=True)):
+                if fact is not None and stream is not None:
+                    first.setdefault((stream.value, name), at)
+        for (_, name), at in sorted(first.items(), key=itemgetter(1)):
+            self._say_of_stream(streams[at], numbers[at], name, said[name][at])
+
+    def _say_of_stream(self, stream: Fact | None, number: int, name: str, fact: Fact | None) -> None:
+        assert stream
+        assert fact
         known = self._state.streams.get(stream.value)
         if known is None:
             held = {"name": Fact(self._names.written(stream.value), stream.column, stream.text)}
@@ -212,9 +261,7 @@ class TableStater:
             self._state.streams[stream.value] = known
             self._plan.statements.append(known)
         assert isinstance(known.facts, dict)
-        for name, fact in facts.items():
-            if name not in known.facts:
-                known.facts[name] = Fact(fact.value, fact.cell(number), fact.text)
+        known.facts.setdefault(name, Fact(fact.value, fact.cell(number), fact.text))
 
     # -- what is told ----------------------------------------------------------------------------
 
@@ -230,12 +277,21 @@ class TableStater:
         message = f"“{text}” is no figure; the sum is taken as not quantified."
         self._teller.warn("not-quantified", cell, amount.heading, text, message, "Fill in the sum once it is known.")
 
-    def _refuse_blank(self, row: int) -> None:
+    def _refuse_blank(self, rows: set[int], told: list[Problem]) -> None:
+        """Rows without a sum that could be imported; ``told``: what is amiss with some of them already."""
         first = self._laid.amounts[0]
-        self._teller.error(
-            "no-sum", f"{first.letter}{self._laid.number(row)}", first.heading, None,
-            "The row has no sum that could be imported.", "Fill in its sums, or name its streams in the map.",
-        )  # fmt: skip
+        faulty = {_row_of(problem) for problem in told if problem.severity == "error"}
+        for row in rows:
+            if (number := self._laid.number(row)) not in faulty:
+                self._teller.error(
+                    "no-sum", f"{first.letter}{number}", first.heading, None,
+                    "The row has no sum that could be imported.", "Fill in its sums, or name its streams in the map.",
+                )  # fmt: skip
+
+
+def _row_of(problem: Problem) -> int:
+    """The row of the cell that a problem is about."""
+    return int("".join(filter(str.isdigit, problem.cell or "0")))
 
 
 def _columns_with_headings(laid: Laid) -> int:

@@ -109,7 +109,7 @@ class Change:
     def _is_big(self, tx: Transaction) -> bool:
         undone = [self._draft.undoes] if self._draft.undoes else []
         counted = "MATCH (s:Statement) WHERE s.change IN $undone RETURN count(s)"
-        return len(self._draft.statements) + int(tx.rows(counted, undone=undone)[0][0]) > AT_ONCE
+        return self._draft.size + int(tx.rows(counted, undone=undone)[0][0]) > AT_ONCE
 
     def _was_kept(self) -> bool:
         def look(tx: Transaction) -> bool:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from operator import itemgetter
+from typing import Any
 
 from partnermap.model import KINDS, Kind
 from partnermap.store.base import Effect
@@ -15,7 +16,8 @@ from partnermap.store.ids import kind_of
 from partnermap.store.settling import Settled
 from partnermap.store.sqlite.ids import MANY, Entities
 from partnermap.store.sqlite.indexing import indexed_afterwards
-from partnermap.store.sqlite.rows import Row, Things, rows_of, tables_of
+from partnermap.store.sqlite.inserting import Columns, insert
+from partnermap.store.sqlite.rows import Things, of_things, rows_of, tables_of
 from partnermap.store.sqlite.schema import list_table, outward_indexes
 
 _REFERRING = [
@@ -29,6 +31,7 @@ _REFERRING = [
 ]
 _LATE = {kind.name: outward_indexes(kind) for kind in KINDS}
 """Of what names things of its own kind or a later one the index stays: it is searched for each row that comes."""
+Row = tuple[Any, ...]
 _AMONG = "(SELECT value FROM json_each(?))"
 
 
@@ -110,13 +113,13 @@ class MapTables:
             self._insert(kind, rows, new, changed)
         return Done(new, changed, kept - changed, gone)
 
-    def _changed(self, kind: Kind, kept: set[int], rows: dict[str, list[Row]]) -> set[int]:
+    def _changed(self, kind: Kind, kept: set[int], rows: dict[str, Columns]) -> set[int]:
         """Those whose rows, in any table of the kind, are not as they stand there."""
         found: set[int] = set()
         for table, owner in tables_of(kind):
             stored = self._among(f'SELECT * FROM "{table}"', owner, kept)  # noqa: S608 - names from the model
             was = {row for row in stored if row[0] in kept}
-            found.update(row[0] for row in was ^ {row for row in rows[table] if row[0] in kept})
+            found.update(row[0] for row in was ^ set(zip(*of_things(kept, rows[table]).values(), strict=True)))
         return found
 
     def _remove(self, kind: Kind, gone: set[int], changed: set[int]) -> None:
@@ -130,20 +133,14 @@ class MapTables:
         asked = f'DELETE FROM "{table}" WHERE "{column}" = ?'  # noqa: S608 - names from the model
         self._db.executemany(asked, [(key,) for key in sorted(keys)])
 
-    def _insert(self, kind: Kind, rows: dict[str, list[Row]], new: set[int], changed: set[int]) -> None:
+    def _insert(self, kind: Kind, rows: dict[str, Columns], new: set[int], changed: set[int]) -> None:
         self._db.execute("INSERT INTO thing SELECT value, ? FROM json_each(?)", (kind.name, _listed(sorted(new))))
         with indexed_afterwards(self._db, _LATE[kind.name], len(new), self._size):
-            own = rows[kind.table]
-            self._insert_rows(kind.table, _of(new, own))
-            self._insert_rows(kind.table, _of(changed, own), _anew(kind))
+            insert(self._db, kind.table, of_things(new, rows[kind.table]))
+            insert(self._db, kind.table, of_things(changed, rows[kind.table]), _anew(kind))
             for prop in kind.lists:
                 table = list_table(kind, prop)
-                self._insert_rows(table, _of(new | changed, rows[table]))
-
-    def _insert_rows(self, table: str, rows: list[Row], otherwise: str = "") -> None:
-        if rows:
-            marks = ", ".join("?" * len(rows[0]))
-            self._db.executemany(f'INSERT INTO "{table}" VALUES ({marks}){otherwise}', rows)  # noqa: S608
+                insert(self._db, table, of_things(new | changed, rows[table]))
 
     def _write_waits(self, settled: Settled) -> None:
         if not self._none_waits:
@@ -162,7 +159,8 @@ class MapTables:
         wanted: dict[str, set[Row]] = {"thing": set(), "waiting": set()}
         for kind, things, _ in _by_kind(settled, keys):
             wanted["thing"].update((key, kind.name) for key, _ in things)
-            wanted |= {table: set(rows) for table, rows in rows_of(kind, things, keys).items()}
+            for table, columns in rows_of(kind, things, keys).items():
+                wanted[table] = set(zip(*columns.values(), strict=True))
         waits = [(thing, target) for thing, targets in settled.waits.items() for target in targets]
         wanted["waiting"] = {(keys[thing], keys.get(target)) for thing, target in waits}
         found = {row[0] for table, rows in wanted.items() for row in rows ^ self._stored(table)}
@@ -181,11 +179,6 @@ def _by_kind(settled: Settled, keys: Mapping[str, int]) -> Iterator[tuple[Kind, 
     for kind in KINDS:
         things = [(keys[thing], values) for thing, values in settled.present[kind.name].items()]
         yield kind, sorted(things, key=itemgetter(0)), absent[kind.name]
-
-
-def _of(keys: set[int], rows: list[Row]) -> list[Row]:
-    """The rows of these things."""
-    return [row for row in rows if row[0] in keys] if keys else []
 
 
 def _anew(kind: Kind) -> str:
