@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from itertools import repeat
 from typing import Any, NamedTuple, Protocol
 
 from partnermap.model import Kind, Property
@@ -80,7 +79,8 @@ class StatedRows:
 
     def values(self, name: str) -> list[Any]:
         """What each row says of a property; None where it says nothing."""
-        return [fact and fact[0] for fact in self.facts.get(name) or repeat(None, len(self))]
+        column = self.facts.get(name)
+        return [fact and fact[0] for fact in column] if column else [None] * len(self)
 
 
 @dataclass(frozen=True, slots=True)

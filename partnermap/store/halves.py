@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
-from partnermap.store.base import Draft, Effect, Said
+from partnermap.store.base import Draft, Effect, Said, StatedRows
 from partnermap.store.joining import Canon
 from partnermap.store.ledger import Ledger
-from partnermap.store.settling import Settled, Stated, settle
+from partnermap.store.settling import Settled, settle
 
 
 class MapHalf(Protocol):
@@ -62,9 +62,9 @@ class Halves:
         undone = self.said.undone_by(draft)
         rejoined = self._rejoined(undone | {number}, before, canon)
         about = [*self.said.entities_of(undone), *self.said.add_statements(number, draft.statements, canon)]
-        listed, alone = self.said.add_rows(number, draft.rows, canon)
-        about += listed
-        effect = self.map.write(self._settled([*rejoined, *about], canon, alone), about)
+        listed = self.said.add_rows(number, draft.rows, canon)
+        about += listed.about
+        effect = self.map.write(self._settled([*rejoined, *about], canon, listed.alone), about)
         effect.change = number
         return effect
 
@@ -77,8 +77,8 @@ class Halves:
         moved = self.said.rejoin(canon) | decided
         return moved | self.map.referring(moved) | self.map.all_waiting()
 
-    def _settled(self, touched: Iterable[str], canon: Canon, alone: Stated | None = None) -> Settled:
-        return settle(dict.fromkeys(touched), self, canon, alone)
+    def _settled(self, touched: Iterable[str], canon: Canon, rows: Sequence[StatedRows] = ()) -> Settled:
+        return settle(dict.fromkeys(touched), self, canon, rows)
 
     def settle_everything(self) -> None:
         """Make the map anew, or for the first time."""

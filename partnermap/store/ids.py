@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
 
-@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """A name without what does not tell names apart: case, width and run of spaces."""
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)

@@ -7,10 +7,18 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain
+from typing import NamedTuple
 
 from partnermap.store.base import Change, Decision, Dismissal, Draft, KeptMapping, Said, StatedRows, Statement
 from partnermap.store.joining import Canon
-from partnermap.store.settling import Stated, counting, live_changes
+from partnermap.store.settling import counting, live_changes
+
+
+class Listed(NamedTuple):
+    """What rows are about: things that have to be looked at, and rows of which nothing else speaks."""
+
+    about: list[str]
+    alone: Sequence[StatedRows]
 
 
 class Ledger(ABC):
@@ -139,12 +147,9 @@ class Ledger(ABC):
         self._added += count
         return range(first, first + count)
 
-    def add_rows(self, change: int, tables: Sequence[StatedRows], canon: Canon) -> tuple[list[str], Stated]:
-        """Keep what they state; gives which things that is about.
-
-        And the values of those of which nothing else speaks, where a store sees at once which these are.
-        """
-        return self.add_statements(change, chain.from_iterable(tables), canon), {}
+    def add_rows(self, change: int, tables: Sequence[StatedRows], canon: Canon) -> Listed:
+        """Keep what they state, and say which things that is about."""
+        return Listed(self.add_statements(change, chain.from_iterable(tables), canon), ())
 
     def counted(self, entities: Collection[str]) -> dict[str, list[Said]]:
         """The statements that count about each of these things, oldest first."""

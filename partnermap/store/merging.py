@@ -41,14 +41,10 @@ def merge(kind: Kind, said: list[Said], canon: Canon) -> Values:
     return _keep_own_name(said, merged) if kind.is_named else merged
 
 
-def alone(kind: Kind, rows: StatedRows) -> dict[str, Values]:
-    """The values of things of which nothing but these rows speaks, by their ids; None where a row says nothing."""
-    columns = {name: rows.values(name) for name in rows.facts}
-    for prop in kind.lists:
-        if prop.name in columns:
-            columns[prop.name] = [value and _once(prop, value) for value in columns[prop.name]]
-    across = zip(*columns.values(), strict=True)
-    return {thing: dict(zip(columns, values, strict=True)) for thing, values in zip(rows.things, across, strict=True)}
+def said_alone(kind: Kind, rows: StatedRows, name: str) -> list[Any]:
+    """The values of a property of things of which nothing but these rows speaks."""
+    prop, values = kind[name], rows.values(name)
+    return [value and _once(prop, value) for value in values] if prop.several else values
 
 
 def _canonical(prop: Property, value: Any, canon: Canon) -> Any:

@@ -7,12 +7,12 @@ not there is left out, and *waits*: it comes back by itself when the thing does.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from partnermap.model import BY_NAME, KINDS, Type
-from partnermap.store.base import EDITS, Change, Said, Statement
+from partnermap.store.base import EDITS, Change, Said, StatedRows, Statement
 from partnermap.store.joining import Canon
 from partnermap.store.merging import Values, merge
 
@@ -71,20 +71,38 @@ class Settled:
     """Those that are not."""
     waits: dict[str, set[str]] = field(default_factory=dict)
     """For each thing, those it names whose coming may change it."""
+    rows: Sequence[StatedRows] = ()
+    """More that are there, as their rows state them."""
 
     def there(self) -> set[str]:
         """The ids of those that are there."""
         return {entity for things in self.present.values() for entity in things}
 
 
-def settle(touched: Collection[str], shelf: Shelf, canon: Canon, alone: Stated | None = None) -> Settled:
+def settle(touched: Collection[str], shelf: Shelf, canon: Canon, rows: Sequence[StatedRows] = ()) -> Settled:
     """Work out the touched things anew, and all that depends on their being there.
 
-    ``alone``: things whose values are known, as nothing else speaks of them than what was just said.
+    ``rows``: what was just said of things of which nothing else speaks. They are touched too.
     """
-    stated: Stated = {kind.name: dict((alone or {}).get(kind.name, ())) for kind in KINDS}
-    known = {thing for things in stated.values() for thing in things}
-    todo = touched if not known else [one for one in touched if one not in known]
+    settled = _settled(touched, shelf, canon)
+    if all(_stand(each, settled, shelf) for each in rows):
+        settled.rows = rows
+        return settled
+    return _settled([*touched, *(thing for each in rows for thing in each.things)], shelf, canon)
+
+
+def _stand(rows: StatedRows, settled: Settled, shelf: Shelf) -> bool:
+    """Whether all these things are there as they are stated: what they need and name is, and nothing names them."""
+    if rows.kind in _NAMED or any(None in rows.values(name) for name, _ in _NEEDS[rows.kind]):
+        return False
+    named = set().union(*(reference.in_column(rows.values(reference.name)) for reference in _REFERENCES[rows.kind]))
+    outside = named - settled.there()
+    return outside.isdisjoint(settled.absent) and outside <= shelf.there(outside)
+
+
+def _settled(touched: Collection[str], shelf: Shelf, canon: Canon) -> Settled:
+    stated: Stated = {kind.name: {} for kind in KINDS}
+    todo, known = touched, set[str]()
     while True:
         for entity, said in shelf.counted(todo).items():
             if said:
@@ -138,16 +156,21 @@ class _Reference:
 
     def named_by(self, things: dict[str, Values]) -> set[str]:
         """Everything that these things name."""
+        return self.in_column([values.get(self.name) for values in things.values()])
+
+    def in_column(self, values: Iterable[Any]) -> set[str]:
+        """Everything that these values name."""
         if not self.several:
-            return _column(things, self.name) - {None}
-        holding = [values[self.name] for values in things.values() if self.name in values]
-        return {one for value in holding for one in self.targets(value or ())}
+            return set(values) - {None}
+        return {one for value in values if value for one in self.targets(value)}
 
 
 _REFERENCES = {
     kind.name: [_Reference(p.name, p.several, p.type is Type.SHARES) for p in kind.properties if p.names_things]
     for kind in KINDS
 }
+_NAMED = {name for kind in KINDS for prop in kind.properties if prop.names_things for name in prop.to}
+"""Kinds that others name."""
 _NEEDS = {
     kind.name: [(p.name, p.names_things) for p in kind.properties if p.required and not p.several] for kind in KINDS
 }

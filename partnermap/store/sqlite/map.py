@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-from partnermap.model import KINDS, Kind
-from partnermap.store.base import Effect
+from partnermap.model import BY_NAME, KINDS, Kind
+from partnermap.store.base import Effect, StatedRows
 from partnermap.store.effects import Done, count
 from partnermap.store.ids import kind_of
+from partnermap.store.merging import Values, said_alone
 from partnermap.store.settling import Settled
 from partnermap.store.sqlite.ids import MANY, Entities
 from partnermap.store.sqlite.indexing import indexed_afterwards
 from partnermap.store.sqlite.inserting import Columns, insert
-from partnermap.store.sqlite.rows import Things, of_things, rows_of, tables_of
+from partnermap.store.sqlite.rows import of_things, rows_of, tables_of
 from partnermap.store.sqlite.schema import list_table, outward_indexes
 
 _REFERRING = [
@@ -32,6 +34,8 @@ _REFERRING = [
 _LATE = {kind.name: outward_indexes(kind) for kind in KINDS}
 """Of what names things of its own kind or a later one the index stays: it is searched for each row that comes."""
 Row = tuple[Any, ...]
+Things = list[tuple[int, Values]]
+"""Things of one kind: their keys and their values."""
 _AMONG = "(SELECT value FROM json_each(?))"
 
 
@@ -98,12 +102,22 @@ class MapTables:
         effect = Effect()
         for kind, things, absent in _by_kind(settled, keys):
             count(effect, kind, self._write_kind(kind, things, absent), told)
+        for listed in settled.rows:
+            effect.added[listed.kind] = effect.added.get(listed.kind, 0) + len(listed)
+            if not self._rehearsed:
+                self._write_rows(BY_NAME[listed.kind], listed)
         if not self._rehearsed:
             self._write_waits(settled)
         return effect
 
+    def _write_rows(self, kind: Kind, listed: StatedRows) -> None:
+        """Things that are new, as their rows state them."""
+        keys = self._entities.give_keys(())
+        owners = [keys[thing] for thing in listed.things]
+        self._insert(kind, rows_of(kind, owners, partial(said_alone, kind, listed), keys), set(owners), set())
+
     def _write_kind(self, kind: Kind, things: Things, absent: set[int]) -> Done[int]:
-        rows = rows_of(kind, things, self._entities.give_keys(()))
+        rows = _rows(kind, things, self._entities.give_keys(()))
         wanted = {key for key, _ in things}
         there = self._present(wanted | absent) if self._size else set()
         kept, gone, new = wanted & there, absent & there, wanted - there
@@ -159,7 +173,7 @@ class MapTables:
         wanted: dict[str, set[Row]] = {"thing": set(), "waiting": set()}
         for kind, things, _ in _by_kind(settled, keys):
             wanted["thing"].update((key, kind.name) for key, _ in things)
-            for table, columns in rows_of(kind, things, keys).items():
+            for table, columns in _rows(kind, things, keys).items():
                 wanted[table] = set(zip(*columns.values(), strict=True))
         waits = [(thing, target) for thing, targets in settled.waits.items() for target in targets]
         wanted["waiting"] = {(keys[thing], keys.get(target)) for thing, target in waits}
@@ -179,6 +193,10 @@ def _by_kind(settled: Settled, keys: Mapping[str, int]) -> Iterator[tuple[Kind, 
     for kind in KINDS:
         things = [(keys[thing], values) for thing, values in settled.present[kind.name].items()]
         yield kind, sorted(things, key=itemgetter(0)), absent[kind.name]
+
+
+def _rows(kind: Kind, things: Things, keys: Mapping[str, int]) -> dict[str, Columns]:
+    return rows_of(kind, [key for key, _ in things], lambda name: [values.get(name) for _, values in things], keys)
 
 
 def _anew(kind: Kind) -> str:

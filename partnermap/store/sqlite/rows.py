@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import compress
 from typing import Any
 
 from partnermap.model import Kind, Property, Type
-from partnermap.store.settling import Values
 from partnermap.store.sqlite.inserting import Columns
 from partnermap.store.sqlite.schema import list_table
 
 Keys = Mapping[str, int]
-Things = list[tuple[int, Values]]
-"""Things of one kind: their keys and their values."""
+Said = Callable[[str], list[Any]]
+"""For each property its values, thing by thing; None where there is none."""
 
 
 def tables_of(kind: Kind) -> list[tuple[str, str]]:
@@ -21,21 +20,19 @@ def tables_of(kind: Kind) -> list[tuple[str, str]]:
     return [(kind.table, "key"), *((list_table(kind, prop), "owner") for prop in kind.lists)]
 
 
-def rows_of(kind: Kind, things: Things, keys: Keys) -> dict[str, Columns]:
-    """The rows of these things in each of the kind's tables, column by column; first that which says whose they are."""
-    own = {"key": [key for key, _ in things], **{prop.name: _own_column(prop, things, keys) for prop in kind.columns}}
-    return {kind.table: own, **{list_table(kind, prop): _list_columns(prop, things, keys) for prop in kind.lists}}
+def rows_of(kind: Kind, owners: list[int], said: Said, keys: Keys) -> dict[str, Columns]:
+    """The rows of things in each of the kind's tables, column by column; first that which says whose they are."""
+    own = {"key": owners, **{prop.name: _own_column(prop, said(prop.name), keys) for prop in kind.columns}}
+    lists = {list_table(kind, prop): _list_columns(prop, owners, said(prop.name), keys) for prop in kind.lists}
+    return {kind.table: own, **lists}
 
 
-def _own_column(prop: Property, things: Things, keys: Keys) -> list[Any]:
-    name = prop.name
-    if prop.names_things:
-        return [None if (one := values.get(name)) is None else keys[one] for _, values in things]
-    return [values.get(name) for _, values in things]
+def _own_column(prop: Property, values: list[Any], keys: Keys) -> list[Any]:
+    return [None if one is None else keys[one] for one in values] if prop.names_things else values
 
 
-def _list_columns(prop: Property, things: Things, keys: Keys) -> Columns:
-    holding = [(owner, listed) for owner, values in things if (listed := values.get(prop.name))]
+def _list_columns(prop: Property, owners: list[int], values: list[Any], keys: Keys) -> Columns:
+    holding = [(owner, listed) for owner, listed in zip(owners, values, strict=True) if listed]
     held = [value for _, listed in holding for value in listed]
     named = [value[0] for value in held] if prop.type is Type.SHARES else held
     columns = {

@@ -8,17 +8,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
-from partnermap.model import BY_NAME
 from partnermap.store.base import EDITS, Change, Decision, Dismissal, KeptMapping, Said, StatedRows, Statement
 from partnermap.store.facts import encode, read, written, written_rows
 from partnermap.store.ids import kind_of
 from partnermap.store.joining import Canon
-from partnermap.store.ledger import Ledger
-from partnermap.store.merging import Values, alone
-from partnermap.store.settling import Stated
+from partnermap.store.ledger import Ledger, Listed
 from partnermap.store.sqlite.ids import Entities
 from partnermap.store.sqlite.indexing import indexed_afterwards
-from partnermap.store.sqlite.inserting import Columns, insert
+from partnermap.store.sqlite.inserting import insert
 from partnermap.store.sqlite.schema import STATEMENT_INDEXES
 
 _COLUMNS = (
@@ -41,6 +38,10 @@ class SaidTables(Ledger):
         self._rehearsed = rehearsed
         self._first_new = entities.count + 1
         """About things of this key and later ones nothing was said before this transaction."""
+        self._alone: list[tuple[int, range, StatedRows]] = []
+        """Rows of this transaction of which nothing else speaks, with their change and numbers."""
+        self._among_alone: set[str] = set()
+        """What those rows are about."""
 
     def revision(self) -> int:
         return int(self._db.execute("SELECT coalesce(max(number), 0) FROM change").fetchone()[0])
@@ -102,40 +103,40 @@ class SaidTables(Ledger):
             thing = None if entity == one.thing else joined[one.thing]
             yield number, change, keys[entity], thing, place, one.row, one.withdrawn, facts
 
-    def add_rows(self, change: int, tables: Sequence[StatedRows], canon: Canon) -> tuple[list[str], Stated]:
-        things = [thing for rows in tables for thing in rows.things]
-        told_apart = len(set(things)) == len(things) and self._fresh.keys().isdisjoint(things)
-        if canon or not told_apart or not self._is_live(change):
+    def add_rows(self, change: int, tables: Sequence[StatedRows], canon: Canon) -> Listed:
+        things = {thing for rows in tables for thing in rows.things}
+        told_apart = len(things) == sum(map(len, tables)) and self._fresh.keys().isdisjoint(things)
+        if canon or not told_apart or not self._is_live(change) or self._entities.keys(things):
             return super().add_rows(change, tables, canon)
-        alone: Stated = {}
         for rows in tables:
-            alone.setdefault(rows.kind, {}).update(self._add_rows(change, rows))
-        return things, alone
+            numbers = self._numbers(len(rows))
+            self._keep_rows(change, numbers, rows)
+            self._alone.append((change, numbers, rows))
+        self._among_alone = things
+        return Listed([], tables)
 
-    def _add_rows(self, change: int, rows: StatedRows) -> dict[str, Values]:
-        """Keep what the rows state; gives the values of what has no key yet, so that nothing else speaks of it."""
-        numbers = self._numbers(len(rows))
-        known = self._entities.keys(rows.things)
-        values = alone(BY_NAME[rows.kind], rows)
-        for at, thing in enumerate(rows.things if known else ()):
-            if thing in known:
-                self._fresh[thing] = [Said(numbers[at], change, thing, rows.statement(at))]
-                del values[thing]
+    def _keep_rows(self, change: int, numbers: range, rows: StatedRows) -> None:
         keys = self._entities.give_keys(rows.things)
         if not self._rehearsed:
-            self._insert(numbers, {
-                "change": [change] * len(rows),
-                "entity": [keys[thing] for thing in rows.things],
-                "place": [self._place(rows.file, rows.sheet)] * len(rows),
-                "row": rows.rows,
-                "withdrawn": [0] * len(rows),
-                "facts": list(written_rows(rows.facts, len(rows))),
-            })  # fmt: skip
-        return values
+            with indexed_afterwards(self._db, STATEMENT_INDEXES, len(rows), numbers.start):
+                insert(self._db, "statement", {
+                    "number": numbers,
+                    "change": [change] * len(rows),
+                    "entity": [keys[thing] for thing in rows.things],
+                    "place": [self._place(rows.file, rows.sheet)] * len(rows),
+                    "row": rows.rows,
+                    "withdrawn": [0] * len(rows),
+                    "facts": list(written_rows(rows.facts, len(rows))),
+                })  # fmt: skip
 
-    def _insert(self, numbers: range, columns: Columns) -> None:
-        with indexed_afterwards(self._db, STATEMENT_INDEXES, len(numbers), numbers.start):
-            insert(self._db, "statement", {"number": numbers, **columns})
+    def counted(self, entities: Collection[str]) -> dict[str, list[Said]]:
+        if not self._among_alone.isdisjoint(entities):
+            for change, numbers, rows in self._alone:
+                self._fresh.update(
+                    (one.thing, [Said(n, change, one.thing, one)]) for n, one in zip(numbers, rows, strict=True)
+                )
+            self._alone, self._among_alone = [], set()
+        return super().counted(entities)
 
     def _place(self, file: str, sheet: str) -> int:
         self._db.execute("INSERT OR IGNORE INTO place (file, sheet) VALUES (?, ?)", (file, sheet))
