@@ -8,14 +8,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from partnermap.model import BY_NAME, KINDS, Type
 from partnermap.settings import SignIn
 from partnermap.store import Store, open_store
-from partnermap.store.base import EDITS, Decision, Dismissal, Draft, Effect, Fact, KeptMapping, Statement
+from partnermap.store.base import EDITS, Decision, Dismissal, Draft, Effect, Fact, KeptMapping, StatedRows, Statement
 from partnermap.store.ids import fold, make_id
 from partnermap.store.neo4j_.store import Neo4jStore
 from tests.neo4j.database import Neo4j
@@ -52,6 +52,22 @@ def withdraw(statement: Statement) -> Statement:
 def import_of(*statements: Statement, what: str = "import a.xlsx") -> Draft:
     files = [(name, "00") for name in dict.fromkeys(one.file for one in statements)]
     return Draft("import", "Ann", what, files, statements)
+
+
+def listed(draft: Draft) -> Draft:
+    """The same, with what it states kept column by column; what is withdrawn stays as it is."""
+    sheets: dict[tuple[str, str, str], list[Statement]] = {}
+    for one in draft.statements:
+        if not one.withdrawn:
+            sheets.setdefault((one.kind, one.file, one.sheet), []).append(one)
+    rows = [StatedRows(*place, *_by_columns(stated)) for place, stated in sheets.items()]
+    return replace(draft, statements=[one for one in draft.statements if one.withdrawn], rows=rows)
+
+
+def _by_columns(stated: list[Statement]) -> tuple[list[str], list[int], dict[str, list[Fact | None]]]:
+    names = dict.fromkeys(name for one in stated for name in one.facts)
+    columns = {name: [one.facts.get(name) for one in stated] for name in names}
+    return [one.thing for one in stated], [one.row for one in stated], columns
 
 
 def edit_of(kind: str, thing: str, /, **values: Any) -> Draft:

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,20 @@ from hypothesis import strategies as st
 
 from partnermap.model import BY_NAME, KINDS, Kind, Property, Type
 from partnermap.store import Store
-from partnermap.store.base import Decision, Dismissal, Draft, Fact, Statement
-from tests.store.contract import Maker, Stores, import_of, map_of, mapping, replayed, state, thing_of, undo_of, withdraw
+from partnermap.store.base import Decision, Dismissal, Draft, Fact, Statement, View
+from tests.store.contract import (
+    Maker,
+    Stores,
+    import_of,
+    listed,
+    map_of,
+    mapping,
+    replayed,
+    state,
+    thing_of,
+    undo_of,
+    withdraw,
+)
 
 pytestmark = pytest.mark.parametrize("maker", ["sqlite", "neo4j-in-parts"], indirect=True, scope="session")
 EXAMPLES = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -82,10 +95,11 @@ NAMED = [kind.name for kind in KINDS if kind.key == ("name",)]
 
 @st.composite
 def _imports(draw: st.DrawFn) -> Draft:
-    """A file, or a corrected one: rows, rows that are withdrawn, mappings; no thing twice in a file."""
+    """A file, or a corrected one: rows, one by one or listed, some withdrawn, mappings; no thing twice in a file."""
     rows = draw(st.lists(ROWS, max_size=8, unique_by=lambda one: (one.thing, one.file)))
     made = import_of(*(withdraw(row) if draw(st.integers(0, 5)) == 0 else row for row in rows))
-    return replace(made, mappings=[mapping(sheet=str(number)) for number in range(draw(st.integers(0, 2)))])
+    made = replace(made, mappings=[mapping(sheet=str(number)) for number in range(draw(st.integers(0, 2)))])
+    return listed(made) if draw(st.booleans()) else made
 
 
 @st.composite
@@ -177,6 +191,29 @@ def test_map_equals_what_a_fresh_store_makes_of_what_is_left(maker: Maker, steps
             assert [one.statement for one in view.statements()] == [one.statement for one in other.statements()]
             assert (view.decisions(), view.dismissals()) == (other.decisions(), other.dismissals())
         assert store.faults() == []
+
+
+@EXAMPLES
+@given(steps=STEPS, row=st.lists(ROWS, max_size=12, unique_by=lambda one: (one.thing, one.file)))
+def test_listed_rows_say_what_they_say_one_by_one(
+    maker: Maker, steps: list[Draft | Undo], row: list[Statement]
+) -> None:
+    with _stores(maker) as stores:
+        one, other = stores(), stores()
+        carry_out(one, steps)
+        carry_out(other, steps)
+        rows = listed(import_of(*row))
+        rehearsed = other.apply(rows, rehearse=True)
+        effects = [one.apply(import_of(*chain(*rows.rows))), other.apply(rows)]
+        assert effects[0] == effects[1] == replace(rehearsed, change=effects[0].change)
+        assert map_of(one) == map_of(other)
+        with one.view() as view, other.view() as second:
+            assert _said(view) == _said(second)
+        assert other.faults() == []
+
+
+def _said(view: View) -> list[Statement]:
+    return sorted((one.statement for one in view.statements()), key=lambda one: (one.thing, one.file, one.sheet))
 
 
 @EXAMPLES
