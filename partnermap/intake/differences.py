@@ -9,6 +9,7 @@ from typing import Any
 
 from partnermap.model import BY_NAME
 from partnermap.store.base import Fact, Said, StatedRows, Statement
+from partnermap.store.facts import said_otherwise
 from partnermap.wording import caption_of, in_words
 
 
@@ -53,15 +54,16 @@ class Differences:
 
 def differences(statements: Sequence[Statement], tables: Sequence[StatedRows], earlier: Sequence[Said]) -> Differences:
     """What statements, and tables of them, say that the same files did not say of the same things."""
-    before = {(said.statement.file, said.statement.thing): said.statement for said in earlier}
-    files = {file for file, _ in before}
-    found = Differences(
-        first=not files.issuperset([*(one.file for one in statements), *(rows.file for rows in tables)])
-    )
-    for one in chain(statements, *tables) if files else ():
-        known = before.get((one.file, one.thing))
+    before: dict[str, dict[str, Statement]] = {}
+    for said in earlier:
+        before.setdefault(said.statement.file, {})[said.statement.thing] = said.statement
+    stating = {one.file for one in statements} | {rows.file for rows in tables}
+    found = Differences(first=not stating <= before.keys())
+    listed = (said_otherwise(rows, before[rows.file]) for rows in tables if rows.file in before)
+    for one in chain(statements, *listed):
+        known = before.get(one.file, {}).get(one.thing)
         if known is None:
-            found.new += [_new(one)] if one.file in files else []
+            found.new += [_new(one)] if one.file in before else []
         elif known != one:
             changed = list(_differing(known, one))
             found.changed += changed

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby, repeat
 
-from partnermap.store.base import Fact
+from partnermap.store.base import Fact, StatedRows, Statement
 
 _decode = json.JSONDecoder().raw_decode
 _made = tuple.__new__
@@ -68,3 +68,49 @@ def read(text: str) -> dict[str, Fact]:
         name: _made(Fact, (*f, f[0], ()) if len(f) == 2 else (*f, ()) if len(f) == 3 else (*f[:3], tuple(f[3])))
         for name, f in kept
     }
+
+
+class Kept(Mapping[str, Fact]):
+    """Facts as they are kept, read once somebody looks at them: of a file that says the same again nobody does."""
+
+    __slots__ = ("_facts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._facts: dict[str, Fact] | None = None
+
+    def _read(self) -> dict[str, Fact]:
+        if self._facts is None:
+            self._facts = read(self.text)
+        return self._facts
+
+    def __getitem__(self, name: str) -> Fact:
+        return self._read()[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._read()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+    def __repr__(self) -> str:
+        return repr(self._read())
+
+    def items(self) -> ItemsView[str, Fact]:
+        return self._read().items()
+
+
+def said_otherwise(rows: StatedRows, before: Mapping[str, Statement]) -> Iterator[Statement]:
+    """What those rows say that do not say, to the letter and in the same row, what was kept of their things before."""
+    texts = written_rows(rows.facts, len(rows))
+    for at, (thing, row, text) in enumerate(zip(rows.things, rows.rows, texts, strict=True)):
+        known = before.get(thing)
+        if not known or (known.row, known.sheet) != (row, rows.sheet) or text != _text_of(known.facts):
+            yield rows.statement(at)
+
+
+def _text_of(facts: Mapping[str, Fact]) -> str | None:
+    return facts.text if isinstance(facts, Kept) else None

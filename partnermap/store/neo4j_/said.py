@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from partnermap.store.base import EDITS, Change, Decision, Dismissal, KeptMapping, Said, Statement
-from partnermap.store.facts import encode, read, written
+from partnermap.store.facts import Kept, encode, written
 from partnermap.store.ids import kind_of
 from partnermap.store.joining import Canon
 from partnermap.store.ledger import Ledger
@@ -212,4 +212,4 @@ def _row(said: Said, facts: str) -> list[Any]:
 
 def _said(row: tuple[Any, ...]) -> Said:
     number, change, entity, thing, file, sheet, line, facts, withdrawn = row
-    return Said(number, change, entity, Statement(thing, kind_of(thing), file, sheet, line, read(facts), withdrawn))
+    return Said(number, change, entity, Statement(thing, kind_of(thing), file, sheet, line, Kept(facts), withdrawn))

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from partnermap.store.base import EDITS, Change, Decision, Dismissal, KeptMapping, Said, StatedRows, Statement
-from partnermap.store.facts import encode, read, written, written_rows
+from partnermap.store.facts import Kept, encode, written, written_rows
 from partnermap.store.ids import kind_of
 from partnermap.store.joining import Canon
 from partnermap.store.ledger import Ledger, Listed
@@ -216,5 +216,5 @@ class SaidTables(Ledger):
 def _said(row: Row) -> Said:
     number, change, entity, thing, file, sheet, line, facts, withdrawn = row
     return Said(
-        number, change, entity, Statement(thing, kind_of(thing), file, sheet, line, read(facts), bool(withdrawn))
+        number, change, entity, Statement(thing, kind_of(thing), file, sheet, line, Kept(facts), bool(withdrawn))
     )
