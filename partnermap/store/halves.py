@@ -62,9 +62,9 @@ class Halves:
         undone = self.said.undone_by(draft)
         rejoined = self._rejoined(undone | {number}, before, canon)
         about = [*self.said.entities_of(undone), *self.said.add_statements(number, draft.statements, canon)]
-        listed = self.said.add_rows(number, draft.rows, canon)
-        about += listed.about
-        effect = self.map.write(self._settled([*rejoined, *about], canon, listed.alone), about)
+        heard = self.said.add_rows(number, draft.rows, canon)
+        about += heard.about
+        effect = self.map.write(self._settled([*rejoined, *about], canon, heard.alone), about)
         effect.change = number
         return effect
 

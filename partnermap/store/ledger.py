@@ -14,7 +14,7 @@ from partnermap.store.joining import Canon
 from partnermap.store.settling import counting, live_changes
 
 
-class Listed(NamedTuple):
+class Heard(NamedTuple):
     """What rows are about: things that have to be looked at, and rows of which nothing else speaks."""
 
     about: list[str]
@@ -147,9 +147,9 @@ class Ledger(ABC):
         self._added += count
         return range(first, first + count)
 
-    def add_rows(self, change: int, tables: Sequence[StatedRows], canon: Canon) -> Listed:
+    def add_rows(self, change: int, tables: Sequence[StatedRows], canon: Canon) -> Heard:
         """Keep what they state, and say which things that is about."""
-        return Listed(self.add_statements(change, chain.from_iterable(tables), canon), ())
+        return Heard(self.add_statements(change, chain.from_iterable(tables), canon), ())
 
     def counted(self, entities: Collection[str]) -> dict[str, list[Said]]:
         """The statements that count about each of these things, oldest first."""

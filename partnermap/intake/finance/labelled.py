@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import compress
 from typing import Any, TypeAlias
 
 from partnermap.errors import BadValue
 from partnermap.intake.cells import BadCell
 from partnermap.intake.finance.laid import Label, Laid
+from partnermap.intake.finance.lines import Column, Lines
 from partnermap.intake.finance.meaning import Meanings
 from partnermap.intake.finance.seen import failed_cells
 from partnermap.intake.finance.telling import Teller
@@ -17,8 +17,6 @@ from partnermap.intake.values import text_of
 from partnermap.store.base import Fact
 
 Facts: TypeAlias = dict[str, Fact]
-Column: TypeAlias = "list[Fact | None]"
-"""What the rows of a table say of one thing each, row by row."""
 Read: TypeAlias = Callable[[Value], Any]
 """Reads a cell; BadCell or BadValue if it cannot."""
 NOT_SAID = "currency"
@@ -42,12 +40,12 @@ class Labelled:
         labels = [label for label in laid.labels if label.field != NOT_SAID]
         self._columns = {label.field: self._column(label, reader(label.field)) for label in labels}
 
-    def readable(self) -> tuple[list[int], dict[str, Column]]:
-        """The rows all of whose labels can be read, and what these say, field by field; tells why others cannot."""
+    def readable(self) -> Lines:
+        """The rows all of whose labels can be read, with what these say; tells why others cannot."""
         for row in sorted(self._amiss):
             for label, value, bad in self._amiss[row]:
                 self._teller.bad_cell(label, row, value, bad)
-        return only(self._rows, self._columns, [row not in self._amiss for row in self._rows] if self._amiss else None)
+        return Lines(self._rows, self._columns).only([row not in self._amiss for row in self._rows])
 
     def _column(self, label: Label, read: Read) -> Column:
         """The facts of a column, row by row."""
@@ -104,13 +102,6 @@ class Labelled:
             fault = self._failed.get((self._laid.number(row), index))
             if fault is not None:
                 self._amiss.setdefault(row, []).append((label, None, BadCell([("", fault)])))
-
-
-def only(rows: list[int], columns: dict[str, Column], sound: list[bool] | None) -> tuple[list[int], dict[str, Column]]:
-    """The rows that are sound, and what they say; all of them where none needed looking at."""
-    if sound is None or all(sound):
-        return rows, columns
-    return [*compress(rows, sound)], {name: [*compress(column, sound)] for name, column in columns.items()}
 
 
 def _told_apart(cells: list[Value]) -> list[Any]:

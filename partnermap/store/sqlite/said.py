@@ -12,7 +12,7 @@ from partnermap.store.base import EDITS, Change, Decision, Dismissal, KeptMappin
 from partnermap.store.facts import Kept, encode, written, written_rows
 from partnermap.store.ids import kind_of
 from partnermap.store.joining import Canon
-from partnermap.store.ledger import Ledger, Listed
+from partnermap.store.ledger import Heard, Ledger
 from partnermap.store.sqlite.ids import Entities
 from partnermap.store.sqlite.indexing import indexed_afterwards
 from partnermap.store.sqlite.inserting import insert
@@ -103,7 +103,7 @@ class SaidTables(Ledger):
             thing = None if entity == one.thing else joined[one.thing]
             yield number, change, keys[entity], thing, place, one.row, one.withdrawn, facts
 
-    def add_rows(self, change: int, tables: Sequence[StatedRows], canon: Canon) -> Listed:
+    def add_rows(self, change: int, tables: Sequence[StatedRows], canon: Canon) -> Heard:
         things = {thing for rows in tables for thing in rows.things}
         told_apart = len(things) == sum(map(len, tables)) and self._fresh.keys().isdisjoint(things)
         if canon or not told_apart or not self._is_live(change) or self._entities.keys(things):
@@ -113,7 +113,7 @@ class SaidTables(Ledger):
             self._keep_rows(change, numbers, rows)
             self._alone.append((change, numbers, rows))
         self._among_alone = things
-        return Listed([], tables)
+        return Heard([], tables)
 
     def _keep_rows(self, change: int, numbers: range, rows: StatedRows) -> None:
         keys = self._entities.give_keys(rows.things)
