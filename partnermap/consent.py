@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from partnermap.intake.finance.naming import NameQuestion
-    from partnermap.intake.importing import ImportReport, Options
+    from partnermap.intake.importing import Options
+    from partnermap.intake.report import ImportReport
     from partnermap.store.base import Store
 
 WANTED = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from partnermap.intake.importing import PLAIN, ImportReport, Options, import_books
+from partnermap.intake.importing import PLAIN, Options, import_books
+from partnermap.intake.report import ImportReport
 from partnermap.intake.sheets import Book, Sheet, Value
 from partnermap.model import KINDS
 from partnermap.store import Store, open_store

@@ -13,7 +13,8 @@ import pytest
 
 from partnermap import frameworks, graph
 from partnermap.analysis import registry
-from partnermap.intake.importing import ImportReport, import_files
+from partnermap.intake.importing import import_files
+from partnermap.intake.report import ImportReport
 from partnermap.resources import data_folder
 from partnermap.store.opening import open_store
 from tests import oracle

@@ -20,7 +20,7 @@ from partnermap.signs import harmless_signs
 
 if TYPE_CHECKING:
     from partnermap.intake.finance.mapping import FinanceMapping
-    from partnermap.intake.importing import ImportReport
+    from partnermap.intake.report import ImportReport
 
 
 @main.command()
@@ -64,7 +64,8 @@ def import_(
     A map workbook is applied at once, all of it or nothing. Of a finance workbook it first shows what it understood.
     """
     from partnermap.consent import Consent
-    from partnermap.intake.importing import ImportReport, Options, import_files
+    from partnermap.intake.importing import Options, import_files
+    from partnermap.intake.report import ImportReport
     from partnermap.views.import_text import import_text
 
     unread = ImportReport([file.name for file in files])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
 from partnermap.model import BY_NAME
 from partnermap.store.base import Fact, Said, StatedRows, Statement
-from partnermap.store.facts import said_otherwise
+from partnermap.store.facts import as_before
 from partnermap.wording import caption_of, in_words
 
 
@@ -52,15 +52,15 @@ class Differences:
         return not (self.changed or self.new or self.first)
 
 
-def differences(statements: Sequence[Statement], tables: Sequence[StatedRows], earlier: Sequence[Said]) -> Differences:
-    """What statements, and tables of them, say that the same files did not say of the same things."""
+def differences(statements: Sequence[Statement], listed: Sequence[StatedRows], earlier: Sequence[Said]) -> Differences:
+    """What statements, and rows that list more of them, say that the same files did not say of the same things."""
     before: dict[str, dict[str, Statement]] = {}
     for said in earlier:
         before.setdefault(said.statement.file, {})[said.statement.thing] = said.statement
-    stating = {one.file for one in statements} | {rows.file for rows in tables}
+    stating = {one.file for one in statements} | {rows.file for rows in listed}
     found = Differences(first=not stating <= before.keys())
-    listed = (said_otherwise(rows, before[rows.file]) for rows in tables if rows.file in before)
-    for one in chain(statements, *listed):
+    otherwise = (_said_otherwise(rows, before[rows.file]) for rows in listed if rows.file in before)
+    for one in chain(statements, *otherwise):
         known = before.get(one.file, {}).get(one.thing)
         if known is None:
             found.new += [_new(one)] if one.file in before else []
@@ -69,6 +69,15 @@ def differences(statements: Sequence[Statement], tables: Sequence[StatedRows], e
             found.changed += changed
             found.moved += not changed
     return found
+
+
+def _said_otherwise(rows: StatedRows, before: Mapping[str, Statement]) -> Iterator[Statement]:
+    """The rows without those that say, to the letter and in the same place, what was said of their things before."""
+    known = [before.get(thing) for thing in rows.things]
+    same = as_before(rows.facts, [one and one.facts for one in known])
+    for at, (one, number) in enumerate(zip(known, rows.numbers, strict=True)):
+        if not same[at] or one is None or (one.row, one.sheet) != (number, rows.sheet):
+            yield rows.statement(at)
 
 
 def _new(one: Statement) -> Difference:

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from partnermap import frameworks
 from partnermap.errors import RequestError, StoreError, UnreadableFile
 from partnermap.intake.against import cycles, same_names, vanished
 from partnermap.intake.differences import Differences, differences
-from partnermap.intake.finance.alone import was_created
 from partnermap.intake.finance.blocks import blocks
 from partnermap.intake.finance.checks import check_money
 from partnermap.intake.finance.keeping import keep_ids
 from partnermap.intake.finance.mapping import FinanceMapping
-from partnermap.intake.finance.planning import FinanceResult, Reconciled, plan_finance, understood
+from partnermap.intake.finance.planning import plan_finance, understood
 from partnermap.intake.peeking import names_a_map
 from partnermap.intake.planning import KnownKinds, Plan, count_by_kind, plan
-from partnermap.intake.problems import Problem, unreadable
+from partnermap.intake.problems import unreadable
 from partnermap.intake.reading import read_book
+from partnermap.intake.report import ImportReport
 from partnermap.intake.sheets import Book
 from partnermap.intake.tables import Table, is_map, lay_out, may_be_map
-from partnermap.model import BY_NAME
+from partnermap.intake.withdrawing import no_longer_said, withdrawable, withdrawal
 from partnermap.names import Names
-from partnermap.store.base import Draft, Effect, MapMoved, Said, Statement, Store, View
+from partnermap.store.base import Draft, Effect, MapMoved, Said, Store, View
 from partnermap.store.halves import uncollected
 
 MANY_ROWS = 50_000
 """From so many rows on, a person is told that it takes a while."""
-OF_MAPPINGS = ("missing-column", "missing-sheet", "said-twice")
-"""Problems of a mapping that names what is not there, or reads one column as two things."""
 ATTEMPTS = 5
 """How often an import is planned anew because somebody else changed the map meanwhile."""
 
@@ -53,71 +49,6 @@ class Options:
 
 
 PLAIN = Options()
-
-
-@dataclass
-class ImportReport:
-    """What an import found and did."""
-
-    files: list[str]
-    effect: Effect = field(default_factory=Effect)
-    read: int = 0
-    imported: int = 0
-    refused: int = 0
-    skipped: dict[str, int] = field(default_factory=dict)
-    understood: list[dict[str, Any]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    finance: FinanceResult = field(default_factory=FinanceResult)
-    differences: Differences = field(default_factory=Differences)
-    """What the files say otherwise than they did before."""
-    finance_files: frozenset[str] = frozenset()
-
-    @property
-    def failed(self) -> bool:
-        """Whether nothing can be imported: a fault of a map workbook or a mapping stops all; of a row it alone."""
-        errors = [problem for problem in self.problems if problem.severity == "error"]
-        stopping = [one for one in errors if one.file not in self.finance_files or one.code in OF_MAPPINGS]
-        return bool(stopping) or (bool(errors) and not self.imported)
-
-    @property
-    def is_finance(self) -> bool:
-        """Whether people have to see what was understood before it is applied."""
-        return bool(self.finance_files)
-
-    def as_record(self) -> dict[str, Any]:
-        effect = self.effect
-        return {
-            "import": effect.change,
-            "files": self.files,
-            "added": effect.added,
-            "changed": effect.changed,
-            "unchanged": effect.unchanged,
-            "removed": effect.removed,
-            "rows": {
-                "read": self.read,
-                "imported": self.imported,
-                "skipped": sum(self.skipped.values()),
-                "refused": self.refused,
-            },
-            "totals": [one.as_record() for one in self.totals(main=True)],
-            "understood": self.understood,
-            "problems": [problem.as_record() for problem in self.problems],
-        } | {name: rows for name, rows in self._more().items() if rows}
-
-    def _more(self) -> dict[str, str | list[dict[str, Any]]]:
-        """What is told beside the contract, where there is any: totals of classes, sums, differences, the mapping."""
-        return {
-            "mapping": self.finance.mapping_text() if self.finance.tables else "",
-            "breakdowns": [
-                one.as_record() | {"row": one.total.label, "of": one.total.of} for one in self.totals(main=False)
-            ],
-            "sums": [record for one in self.finance.tables for record in one.sums_as_records()],
-            "differences": [one.as_record() for one in self.differences.changed + self.differences.new],
-        }
-
-    def totals(self, main: bool) -> list[Reconciled]:
-        """Figures of total rows beside what was imported: of the whole table and within it, or of classes below it."""
-        return [total for one in self.finance.tables for total in one.totals if total.total.below != main]
 
 
 Agree = Callable[[ImportReport, Options], bool | Options]
@@ -248,8 +179,8 @@ def _plan_and_apply(
         return result
     what = "import " + ", ".join(report.files)
     files = [(book.name, book.sha256) for book in books]
-    statements = made.statements + [_withdrawal(said.statement) for said in gone if options.replace]
-    draft = Draft("import", options.who, what, files, statements, mappings=result.finance.kept(), rows=made.rows)
+    statements = made.statements + [withdrawal(said.statement) for said in gone if options.replace]
+    draft = Draft("import", options.who, what, files, statements, mappings=result.finance.kept(), listed=made.listed)
     if answer:
         result.effect = store.apply(draft, expecting=revision, rehearse=options.dry_run)
     return result
@@ -261,24 +192,24 @@ def _planned(
     """What the files would state, what they no longer state, and the revision that this was worked out on."""
     with store.view() as view:
         earlier = [said for book in books for said in view.stated_by(book.name)]
-        names = Names(view, _withdrawable(view, earlier) if options.replace else set())
+        names = Names(view, withdrawable(view, earlier) if options.replace else set())
         made = plan(laid.tables, names, known_kinds(), options.agreement, options.create_missing)
         finance = plan_finance(
             laid.finance, options.mappings, view, names, made, options.agreement, options.create_missing,
             options.keep_out,
         )  # fmt: skip
-        made.rows = keep_ids(made.rows, [said for said in earlier if said.statement.file in finance.files])
+        made.listed = keep_ids(made.listed, [said for said in earlier if said.statement.file in finance.files])
         made.problems += cycles(view, made.statements, {book.name for book in books})
         made.problems += same_names(view, made.statements)
-        gone = _gone(made, earlier)
+        gone = no_longer_said(made, earlier)
         result = ImportReport(**vars(report) | {"problems": report.problems + made.problems, "finance": finance})
         result.imported, result.refused = made.imported, made.refused
         result.read += finance.read
         result.skipped = _added(report.skipped, finance.skipped)
         result.understood = report.understood + [understood(one.table) for one in finance.tables]
         if not result.failed:  # else rows are refused, not gone
-            result.problems += [*vanished(gone, options.replace), *check_money(view, finance.tables, made.rows)]
-            result.differences = differences(made.statements, made.rows, earlier)
+            result.problems += [*vanished(gone, options.replace), *check_money(view, finance.tables, made.listed)]
+            result.differences = differences(made.statements, made.listed, earlier)
             if result.differences.only_moved and _are_known(view, books):
                 result.differences = Differences()  # the same files, read in other words
         return result, made, gone, view.revision
@@ -294,13 +225,6 @@ def _added(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
     return {reason: one.get(reason, 0) + other.get(reason, 0) for reason in [*one, *other]}
 
 
-def _withdrawable(view: View, earlier: list[Said]) -> set[str]:
-    """The things that only these files define: unless they define them again, nobody does."""
-    things = {said.entity for said in earlier if not was_created(said.statement)}
-    files = {said.statement.file for said in earlier}
-    return things - {said.entity for said in view.statements(things) if said.statement.file not in files}
-
-
 def known_kinds() -> KnownKinds:
     """The kinds that any of the frameworks at hand knows."""
     known = [item for name in frameworks.available() for item in frameworks.load(name).kinds.items()]
@@ -312,28 +236,4 @@ def known_kinds() -> KnownKinds:
 
 def _about(made: Plan) -> set[str]:
     """The things that something is said of."""
-    return {one.thing for one in made.statements}.union(*(rows.things for rows in made.rows))
-
-
-def _gone(made: Plan, earlier: list[Said]) -> list[Said]:
-    stated = {(one.file, one.thing) for one in made.statements} if earlier else set()
-    stated.update((rows.file, thing) for rows in made.rows if earlier for thing in rows.things)
-    gone = [said for said in earlier if (said.statement.file, said.statement.thing) not in stated]
-    if not any(was_created(said.statement) for said in gone):
-        return gone
-    named = {thing for one in chain(made.statements, *made.rows) for thing in named_in(one)}
-    return [said for said in gone if not (was_created(said.statement) and said.statement.thing in named)]
-
-
-def named_in(statement: Statement) -> Iterator[str]:
-    """The ids of the things that a statement names."""
-    for name, fact in statement.facts.items():
-        if BY_NAME[statement.kind][name].names_things:
-            for one in fact.value if isinstance(fact.value, list) else [fact.value]:
-                yield one[0] if isinstance(one, list) else one
-
-
-def _withdrawal(statement: Statement) -> Statement:
-    return Statement(
-        statement.thing, statement.kind, statement.file, statement.sheet, statement.row, {}, withdrawn=True
-    )
+    return {one.thing for one in made.statements}.union(*(rows.things for rows in made.listed))

@@ -40,7 +40,7 @@ class Plan:
     """What an import would state, and what is amiss with it."""
 
     statements: list[Statement] = field(default_factory=list)
-    rows: list[StatedRows] = field(default_factory=list)
+    listed: list[StatedRows] = field(default_factory=list)
     """What finance workbooks state of sums, which are many."""
     problems: list[Problem] = field(default_factory=list)
     imported: int = 0

@@ -62,7 +62,8 @@ class StatedRows:
     file: str
     sheet: str
     things: list[str]
-    rows: list[int]
+    numbers: list[int]
+    """Where each row stands in its sheet."""
     facts: dict[str, list[Fact | None]]
     """For each property a fact of every row; None where a row does not say it."""
 
@@ -75,7 +76,7 @@ class StatedRows:
     def statement(self, at: int) -> Statement:
         """What one of the rows says."""
         facts = {name: fact for name, column in self.facts.items() if (fact := column[at]) is not None}
-        return Statement(self.things[at], self.kind, self.file, self.sheet, self.rows[at], facts)
+        return Statement(self.things[at], self.kind, self.file, self.sheet, self.numbers[at], facts)
 
     def values(self, name: str) -> list[Any]:
         """What each row says of a property; None where it says nothing."""
@@ -131,13 +132,13 @@ class Draft:
     undoes: int | None = None
     mappings: Sequence[KeptMapping] = ()
     """How the tables of its files were read."""
-    rows: Sequence[StatedRows] = ()
-    """Statements as well: of sheets that state many."""
+    listed: Sequence[StatedRows] = ()
+    """Statements as well, of sheets that list many."""
 
     @property
     def size(self) -> int:
         """How many statements it holds."""
-        return len(self.statements) + sum(map(len, self.rows))
+        return len(self.statements) + sum(map(len, self.listed))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby, repeat
 
-from partnermap.store.base import Fact, StatedRows, Statement
+from partnermap.store.base import Fact
 
 _decode = json.JSONDecoder().raw_decode
 _made = tuple.__new__
@@ -103,14 +103,10 @@ class Kept(Mapping[str, Fact]):
         return self._read().items()
 
 
-def said_otherwise(rows: StatedRows, before: Mapping[str, Statement]) -> Iterator[Statement]:
-    """What those rows say that do not say, to the letter and in the same row, what was kept of their things before."""
-    texts = written_rows(rows.facts, len(rows))
-    for at, (thing, row, text) in enumerate(zip(rows.things, rows.rows, texts, strict=True)):
-        known = before.get(thing)
-        if not known or (known.row, known.sheet) != (row, rows.sheet) or text != _text_of(known.facts):
-            yield rows.statement(at)
+def as_before(columns: Mapping[str, Sequence[Fact | None]], before: Sequence[Mapping[str, Fact] | None]) -> list[bool]:
+    """Whether each row says, to the letter, what was kept ``before`` of its thing. False does not tell that it differs.
 
-
-def _text_of(facts: Mapping[str, Fact]) -> str | None:
-    return facts.text if isinstance(facts, Kept) else None
+    ``columns``: as of :func:`written_rows`. What was kept need not be read for it, which would take most of the time.
+    """
+    texts = written_rows(columns, len(before))
+    return [isinstance(kept, Kept) and kept.text == text for kept, text in zip(before, texts, strict=True)]

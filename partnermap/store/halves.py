@@ -62,7 +62,7 @@ class Halves:
         undone = self.said.undone_by(draft)
         rejoined = self._rejoined(undone | {number}, before, canon)
         about = [*self.said.entities_of(undone), *self.said.add_statements(number, draft.statements, canon)]
-        heard = self.said.add_rows(number, draft.rows, canon)
+        heard = self.said.add_listed(number, draft.listed, canon)
         about += heard.about
         effect = self.map.write(self._settled([*rejoined, *about], canon, heard.alone), about)
         effect.change = number
@@ -77,8 +77,8 @@ class Halves:
         moved = self.said.rejoin(canon) | decided
         return moved | self.map.referring(moved) | self.map.all_waiting()
 
-    def _settled(self, touched: Iterable[str], canon: Canon, rows: Sequence[StatedRows] = ()) -> Settled:
-        return settle(dict.fromkeys(touched), self, canon, rows)
+    def _settled(self, touched: Iterable[str], canon: Canon, alone: Sequence[StatedRows] = ()) -> Settled:
+        return settle(dict.fromkeys(touched), self, canon, alone)
 
     def settle_everything(self) -> None:
         """Make the map anew, or for the first time."""

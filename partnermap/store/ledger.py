@@ -15,7 +15,7 @@ from partnermap.store.settling import counting, live_changes
 
 
 class Heard(NamedTuple):
-    """What rows are about: things that have to be looked at, and rows of which nothing else speaks."""
+    """What listed rows are about: things that have to be looked at, and rows of whose things nothing else speaks."""
 
     about: list[str]
     alone: Sequence[StatedRows]
@@ -147,9 +147,9 @@ class Ledger(ABC):
         self._added += count
         return range(first, first + count)
 
-    def add_rows(self, change: int, tables: Sequence[StatedRows], canon: Canon) -> Heard:
-        """Keep what they state, and say which things that is about."""
-        return Heard(self.add_statements(change, chain.from_iterable(tables), canon), ())
+    def add_listed(self, change: int, listed: Sequence[StatedRows], canon: Canon) -> Heard:
+        """Keep what they state, and say which things that is about. A store that can keeps them column by column."""
+        return Heard(self.add_statements(change, chain.from_iterable(listed), canon), ())
 
     def counted(self, entities: Collection[str]) -> dict[str, list[Said]]:
         """The statements that count about each of these things, oldest first."""

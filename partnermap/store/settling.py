@@ -71,7 +71,7 @@ class Settled:
     """Those that are not."""
     waits: dict[str, set[str]] = field(default_factory=dict)
     """For each thing, those it names whose coming may change it."""
-    rows: Sequence[StatedRows] = ()
+    listed: Sequence[StatedRows] = ()
     """More that are there, as their rows state them."""
 
     def there(self) -> set[str]:
@@ -79,16 +79,16 @@ class Settled:
         return {entity for things in self.present.values() for entity in things}
 
 
-def settle(touched: Collection[str], shelf: Shelf, canon: Canon, rows: Sequence[StatedRows] = ()) -> Settled:
+def settle(touched: Collection[str], shelf: Shelf, canon: Canon, alone: Sequence[StatedRows] = ()) -> Settled:
     """Work out the touched things anew, and all that depends on their being there.
 
-    ``rows``: what was just said of things of which nothing else speaks. They are touched too.
+    ``alone``: what was just said of things of which nothing else speaks. They are touched too.
     """
     settled = _settled(touched, shelf, canon)
-    if all(_stand(each, settled, shelf) for each in rows):
-        settled.rows = rows
+    if all(_stand(rows, settled, shelf) for rows in alone):
+        settled.listed = alone
         return settled
-    return _settled([*touched, *(thing for each in rows for thing in each.things)], shelf, canon)
+    return _settled([*touched, *(thing for rows in alone for thing in rows.things)], shelf, canon)
 
 
 def _stand(rows: StatedRows, settled: Settled, shelf: Shelf) -> bool:

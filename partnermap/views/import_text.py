@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from partnermap.analysis.findings import plural
 from partnermap.intake.finance.planning import TableResult, understood
 from partnermap.intake.finance.sums import written
-from partnermap.intake.importing import ImportReport
 from partnermap.intake.problems import Problem
+from partnermap.intake.report import ImportReport
 from partnermap.listing import quoted, some
 from partnermap.views.change_text import effect_lines
 from partnermap.views.field_words import UNIT_WORDS

@@ -23,7 +23,8 @@ from time import perf_counter
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from partnermap.intake.importing import ImportReport, Options, import_files
+from partnermap.intake.importing import Options, import_files
+from partnermap.intake.report import ImportReport
 from partnermap.store import open_store
 
 HEADINGS = (

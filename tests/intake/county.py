@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from partnermap.intake.importing import PLAIN, ImportReport, Options
+from partnermap.intake.importing import PLAIN, Options
 from partnermap.intake.problems import Problem
+from partnermap.intake.report import ImportReport
 from partnermap.intake.sheets import Value
 from partnermap.store import Store
 from tests.sheets import Sheets, put

@@ -10,7 +10,8 @@ import xlsxwriter
 
 from partnermap.changes import undo
 from partnermap.errors import RequestError
-from partnermap.intake.importing import ImportReport, Options, import_books, import_files
+from partnermap.intake.importing import Options, import_books, import_files
+from partnermap.intake.report import ImportReport
 from partnermap.model import BY_NAME
 from partnermap.store import Store
 from partnermap.store.base import Draft, Effect

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from partnermap.intake.importing import ImportReport, import_books, import_files
+from partnermap.intake.importing import import_books, import_files
+from partnermap.intake.report import ImportReport
 from partnermap.intake.sheets import Book, Sheet, Value
 from partnermap.model import BY_NAME, KINDS
 from partnermap.store import Store

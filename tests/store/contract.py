@@ -61,7 +61,7 @@ def listed(draft: Draft) -> Draft:
         if not one.withdrawn:
             sheets.setdefault((one.kind, one.file, one.sheet), []).append(one)
     rows = [StatedRows(*place, *_by_columns(stated)) for place, stated in sheets.items()]
-    return replace(draft, statements=[one for one in draft.statements if one.withdrawn], rows=rows)
+    return replace(draft, statements=[one for one in draft.statements if one.withdrawn], listed=rows)
 
 
 def _by_columns(stated: list[Statement]) -> tuple[list[str], list[int], dict[str, list[Fact | None]]]:

@@ -194,17 +194,17 @@ def test_map_equals_what_a_fresh_store_makes_of_what_is_left(maker: Maker, steps
 
 
 @EXAMPLES
-@given(steps=STEPS, row=st.lists(ROWS, max_size=12, unique_by=lambda one: (one.thing, one.file)))
+@given(steps=STEPS, rows=st.lists(ROWS, max_size=12, unique_by=lambda one: (one.thing, one.file)))
 def test_listed_rows_say_what_they_say_one_by_one(
-    maker: Maker, steps: list[Draft | Undo], row: list[Statement]
+    maker: Maker, steps: list[Draft | Undo], rows: list[Statement]
 ) -> None:
     with _stores(maker) as stores:
         one, other = stores(), stores()
         carry_out(one, steps)
         carry_out(other, steps)
-        rows = listed(import_of(*row))
-        rehearsed = other.apply(rows, rehearse=True)
-        effects = [one.apply(import_of(*chain(*rows.rows))), other.apply(rows)]
+        draft = listed(import_of(*rows))
+        rehearsed = other.apply(draft, rehearse=True)
+        effects = [one.apply(import_of(*chain(*draft.listed))), other.apply(draft)]
         assert effects[0] == effects[1] == replace(rehearsed, change=effects[0].change)
         assert map_of(one) == map_of(other)
         with one.view() as view, other.view() as second:

@@ -20,21 +20,21 @@ BY_WORD = ("Partner", "FundingStream")
 
 
 def named_alone(
-    view: View, names: Names, file: str, statements: Iterable[Statement], rows: Iterable[StatedRows], made: set[str]
+    view: View, names: Names, file: str, statements: Iterable[Statement], listed: Iterable[StatedRows], made: set[str]
 ) -> list[Statement]:
     """A statement for each thing that a file names and nobody defines otherwise, by the cell that names it first."""
     stated = {one.thing for one in statements if one.kind in BY_WORD}
-    first = {thing: (one, fact) for thing, one, fact in _mentions(file, statements, rows) if thing not in stated}
+    first = {thing: (one, fact) for thing, one, fact in _mentions(file, statements, listed) if thing not in stated}
     alone = made | _defined_by_nobody(view, first.keys() - made)
     return [_statement(thing, one, fact, names) for thing, (one, fact) in first.items() if thing in alone]
 
 
 def _mentions(
-    file: str, statements: Iterable[Statement], tables: Iterable[StatedRows]
+    file: str, statements: Iterable[Statement], listed: Iterable[StatedRows]
 ) -> Iterator[tuple[str, Statement, Fact]]:
     """Each thing at its first mention."""
     seen = set()
-    for one in chain(_mentioning(file, tables), statements):
+    for one in chain(_mentioning(file, listed), statements):
         if one.file == file:
             for name in NAMING.get(one.kind, ()):
                 fact = one.facts.get(name)
@@ -43,10 +43,11 @@ def _mentions(
                     yield fact.value, one, fact
 
 
-def _mentioning(file: str, tables: Iterable[StatedRows]) -> Iterator[Statement]:
-    """The rows that name something first, in their order."""
-    for rows in tables:
+def _mentioning(file: str, listed: Iterable[StatedRows]) -> Iterator[Statement]:
+    """The rows of a file that name something first, in their order; the rest need not become statements."""
+    for rows in listed:
         named = [rows.values(name) for name in NAMING[rows.kind]] if rows.file == file else []
+        # read backwards, so that of the rows that name a thing the first is the one that stays
         backward = range(len(rows) - 1, -1, -1)
         first = {at for each in named for at in dict(zip(reversed(each), backward, strict=True)).values()}
         yield from map(rows.statement, sorted(first))

@@ -5,9 +5,10 @@ Each rule is stated in its warning. None stops an import: a sum may be odd and r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from partnermap.intake.finance.laid import Laid
 from partnermap.intake.finance.planning import TableResult
@@ -26,6 +27,7 @@ THOUSANDS = (300, 3_000)
 """Sums so many times those of the same stream elsewhere may be in pounds where the others are in thousands."""
 FAR_YEARS = 10
 """A year so far from the middle one of its table is out of step."""
+Key = TypeVar("Key", bound=Hashable)
 
 
 class _Sum(NamedTuple):
@@ -54,11 +56,11 @@ class _Sum(NamedTuple):
         return self.rows.statement(self.at)
 
 
-def check_money(view: View, tables: Sequence[TableResult], stated: Sequence[StatedRows]) -> list[Problem]:
+def check_money(view: View, tables: Sequence[TableResult], listed: Sequence[StatedRows]) -> list[Problem]:
     """Warnings about what an import would state, held against itself and against the map."""
-    planned = [one for rows in stated for one in _planned(rows)]
+    planned = [one for rows in listed for one in _planned(rows)]
     streams = {one.stream for one in planned}
-    about = {thing for rows in stated for thing in rows.things} if planned else set()
+    about = {thing for rows in listed for thing in rows.things} if planned else set()
     known = [one for one in _in_map(view, about) if one.stream in streams] if planned else []
     found: list[Problem] = []
     for table in (result.table for result in tables):
@@ -157,7 +159,7 @@ def _is_far(pence: int, usual: int) -> bool:
 
 def _years_out_of_step(planned: list[_Sum]) -> Iterator[Problem]:
     """Years that lie far from the others of the same sheet."""
-    for sums in _by(planned, lambda one: (one.rows.file, one.rows.sheet)).values():
+    for sums in _by(planned, _sheet).values():
         begins = {year: first_year(year) for year in {one.year for one in sums}}
         middle = median([begins[one.year] for one in sums])
         far = {year for year, begun in begins.items() if abs(begun - middle) > FAR_YEARS}
@@ -171,6 +173,11 @@ def _years_out_of_step(planned: list[_Sum]) -> Iterator[Problem]:
                 f"{year} lies more than {FAR_YEARS} years from the other years of this table.",
                 "Correct it, if it is a slip.", "year",
             )  # fmt: skip
+
+
+def _sheet(one: _Sum) -> tuple[str, str]:
+    assert one.rows
+    return one.rows.file, one.rows.sheet
 
 
 def _other_year_in_title(table: Laid) -> Iterator[Problem]:
@@ -223,13 +230,13 @@ def _row_totals(table: Laid) -> Iterator[Problem]:
     """Columns that sum the others of their row, and do not."""
     counted = [amount for amount in table.amounts if not amount.breakdown]
     for column in table.row_totals:
-        like = table.amounts[0]
+        total = replace(table.amounts[0], index=column, letter=table.block.letter(column))  # for its unit
         for row in table.fates.data:
-            said = figure(table, row, _at(like, column, table))
+            said = figure(table, row, total)
             parts = [figure(table, row, amount) for amount in counted]
             made = sum(part for part in parts if part is not None)
             if said is not None and any(part is not None for part in parts) and said != made:
-                cell = f"{table.block.letter(column)}{table.number(row)}"
+                cell = f"{total.letter}{table.number(row)}"
                 yield Problem(
                     "total-differs", "warning", table.file, table.sheet_name, cell, table.block.heading(column),
                     written(said), f"The row's own total is {written(said)}, and its sums make {written(made)}: "
@@ -237,14 +244,8 @@ def _row_totals(table: Laid) -> Iterator[Problem]:
                 )  # fmt: skip
 
 
-def _at(amount: Any, column: int, table: Laid) -> Any:
-    from dataclasses import replace
-
-    return replace(amount, index=column, letter=table.block.letter(column))
-
-
-def _by(sums: Iterable[_Sum], key: Any) -> dict[Any, list[_Sum]]:
-    groups: dict[Any, list[_Sum]] = {}
+def _by(sums: Iterable[_Sum], key: Callable[[_Sum], Key]) -> dict[Key, list[_Sum]]:
+    groups: dict[Key, list[_Sum]] = {}
     for one in sums:
         groups.setdefault(key(one), []).append(one)
     return groups

@@ -42,7 +42,9 @@ def use_codes(table: Laid, names: Names, plan: Plan, stated: Sequence[StatedRows
     columns = [at for at in table.block.columns if label and _is_code(table, at)]
     if not label or not columns:
         return
-    recipients = {row: thing for one in stated for row, thing in zip(one.rows, one.values("recipient"), strict=True)}
+    recipients = {
+        row: thing for rows in stated for row, thing in zip(rows.numbers, rows.values("recipient"), strict=True)
+    }
     meant: dict[str, list[Likely]] = {}
     differing: dict[tuple[str, str], list[_Beside]] = {}
     for one in _codes(table, label, columns):

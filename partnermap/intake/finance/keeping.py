@@ -16,23 +16,23 @@ Key = tuple[str, str]
 """A file, and what begins the ids of its rows of one key."""
 
 
-def keep_ids(tables: Sequence[StatedRows], earlier: Iterable[Said]) -> list[StatedRows]:
-    """The tables of finance workbooks, with the ids of those that said the same before for rows that share a key."""
+def keep_ids(listed: Sequence[StatedRows], earlier: Iterable[Said]) -> list[StatedRows]:
+    """The rows, of which those that share a key have the ids under which the same was said before."""
     known = [said.statement for said in earlier if said.statement.kind == "Allocation"]
-    things = [list(rows.things) for rows in tables]
-    for key, (places, before) in _sharing(tables, known).items():
-        stated = [tables[table].statement(at) for table, at in places]
-        for (table, at), thing in zip(places, _kept(stated, before, key[1]), strict=True):
-            things[table][at] = thing
-    return [replace(rows, things=kept) for rows, kept in zip(tables, things, strict=True)]
+    things = [list(rows.things) for rows in listed]
+    for key, (places, before) in _sharing(listed, known).items():
+        stated = [listed[sheet].statement(at) for sheet, at in places]
+        for (sheet, at), thing in zip(places, _kept(stated, before, key[1]), strict=True):
+            things[sheet][at] = thing
+    return [replace(rows, things=kept) for rows, kept in zip(listed, things, strict=True)]
 
 
 def _sharing(
-    tables: Sequence[StatedRows], known: list[Statement]
+    listed: Sequence[StatedRows], known: list[Statement]
 ) -> dict[Key, tuple[list[tuple[int, int]], dict[str, Statement]]]:
     """For each key that several rows have or had: where they stand now, and what they said before by their ids."""
     files = {one.file for one in known}
-    now = [(rows.file, thing) for rows in tables if rows.file in files for thing in rows.things]
+    now = [(rows.file, thing) for rows in listed if rows.file in files for thing in rows.things]
     several = {
         _key(file, thing) for file, thing in (*now, *((one.file, one.thing) for one in known)) if _is_later(thing)
     }
@@ -40,10 +40,10 @@ def _sharing(
     for one in known if several else ():
         if (key := _key(one.file, one.thing)) in sharing:
             sharing[key][1][one.thing] = one
-    for table, rows in enumerate(tables if several else ()):
+    for sheet, rows in enumerate(listed if several else ()):
         for at, thing in enumerate(rows.things):
             if (key := _key(rows.file, thing)) in sharing:
-                sharing[key][0].append((table, at))
+                sharing[key][0].append((sheet, at))
     return sharing
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import compress
-from typing import TypeAlias
 
 from partnermap.store.base import Fact
 
-Column: TypeAlias = "list[Fact | None]"
+Column = list[Fact | None]
 """What is said of one property, row by row; None where nothing is."""
 
 

@@ -135,7 +135,7 @@ def plan_finance(
             plan.add(problem)
         for table in laying.tables:
             result.tables.append(_planned(table, names, state, plan, agreement, create, result))
-        plan.statements += named_alone(view, names, book.name, plan.statements, plan.rows, state.made)
+        plan.statements += named_alone(view, names, book.name, plan.statements, plan.listed, state.made)
     return result
 
 
@@ -146,9 +146,9 @@ def _planned(
     warn_of_doubles(table)
     for problem in table.problems:
         plan.add(problem)
-    before = len(plan.rows)
+    before = len(plan.listed)
     imported = TableStater(table, names, state, plan, agreement, create, result.unknown).state()
-    use_codes(table, names, plan, plan.rows[before:], result.unknown)
+    use_codes(table, names, plan, plan.listed[before:], result.unknown)
     made = TableResult(table, imported, reconciled(table, totals, imported))
     for problem in rounded(table, imported):
         plan.add(problem)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 from partnermap.errors import BadValue
 from partnermap.intake.finance.identifying import identify
 from partnermap.intake.finance.labelled import Labelled
@@ -12,8 +10,8 @@ from partnermap.intake.finance.lines import Column, Lines
 from partnermap.intake.finance.meaning import Meanings
 from partnermap.intake.finance.once import SaidOnce
 from partnermap.intake.finance.reading import Readers
-from partnermap.intake.finance.rowwise import Rowwise
 from partnermap.intake.finance.seen import failed_cells
+from partnermap.intake.finance.sieve import Sieve
 from partnermap.intake.finance.stated import FileState, Imported, Unknown
 from partnermap.intake.finance.streams import OF_STREAM, say_of_streams
 from partnermap.intake.finance.sums import read_sum
@@ -25,7 +23,7 @@ from partnermap.intake.values import text_of
 from partnermap.names import Names
 from partnermap.store.base import Fact, StatedRows
 
-Place: TypeAlias = "tuple[int, int]"
+Place = tuple[int, int]
 """Where a sum stands: the place of its row among those that are stated, and that of its column among those of sums."""
 
 
@@ -42,7 +40,7 @@ class TableStater:
         self._plan = plan
         self._teller = Teller(laid, plan, unknown)
         self._meanings = Meanings(laid, names, state, self._teller, create)
-        self._rowwise = Rowwise(laid, names, self._teller)
+        self._sieve = Sieve(laid, names, self._teller)
         self._readers = Readers(self._meanings, self._teller)
         errors = plan.errors
         once = SaidOnce(laid, self._readers, self._meanings, self._teller)
@@ -58,7 +56,7 @@ class TableStater:
         """State every row of the table, or refuse it."""
         data = self._laid.fates.data
         if self._across and self._sound:
-            self._state_rows(self._rowwise.without_strays(data))
+            self._state_rows(self._sieve.without_strays(data))
         self.imported.refused = len(data) - self.imported.rows
         self._meanings.tell_marks()
         self._plan.imported += self.imported.rows
@@ -72,8 +70,8 @@ class TableStater:
         labelled = Labelled(self._laid, rows, self._readers, self._meanings, self._teller)
         before = len(self._plan.problems)
         readable = self._with_all_said(labelled.readable())
-        lines = self._rowwise.with_outcomes(readable, self._constants.get("outcomes"))
-        stated = self._state_sums(self._rowwise.in_pounds(lines))
+        lines = self._sieve.with_outcomes(readable, self._constants.get("outcomes"))
+        stated = self._state_sums(self._sieve.in_pounds(lines))
         self._refuse_blank(set(readable.rows) - stated, self._plan.problems[before:])
         self._plan.problems[before:] = sorted(self._plan.problems[before:], key=_row_of)
         self.imported.rows = len(stated)
@@ -137,7 +135,7 @@ class TableStater:
         return fault is not None
 
     def _read(self, row: int, amount: Amount, value: Value) -> Fact | None:
-        """A sum; None if it is not quantified. Raises BadValue."""
+        """A sum, counted with what is imported of its column; None if it is not quantified. Raises BadValue."""
         if value is None:
             return None
         pence = read_sum(value, amount.unit)
@@ -156,6 +154,7 @@ class TableStater:
         return [over[across] or of_rows[at] for at, across in places]
 
     def _keep(self, lines: Lines, stated: list[Place], amounts: Column) -> None:
+        """State these sums in the plan, and what their rows say of their streams."""
         names = dict.fromkeys([*lines.said, *(name for _, over in self._across for name in over or ())])
         facts = {name: self._spread(name, lines, stated) for name in names} | {"amount": amounts}
         facts |= self._breakdown(facts.get("breakdown"), stated)
@@ -164,7 +163,7 @@ class TableStater:
         numbers = [self._laid.number(lines.rows[at]) for at, _ in stated]
         things = identify(facts, len(stated), self._state.alike)
         file, sheet = self._laid.file, self._laid.sheet_name
-        self._plan.rows.append(StatedRows("Allocation", file, sheet, things, numbers, facts))
+        self._plan.listed.append(StatedRows("Allocation", file, sheet, things, numbers, facts))
         self._plan.statements += say_of_streams(
             self._laid, self._names, self._state, facts["stream"], numbers, of_stream
         )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from partnermap.intake.finance.laid import Laid
 from partnermap.intake.finance.lines import Column
 from partnermap.intake.finance.stated import FileState
@@ -16,11 +14,13 @@ OF_STREAM = ("department", "part_of", "nature", "conditions", "ring_fenced", "pa
 
 def say_of_streams(
     laid: Laid, names: Names, state: FileState, streams: Column, numbers: list[int], said: dict[str, Column]
-) -> Iterator[Statement]:
+) -> list[Statement]:
     """A statement for each stream of which the file has said nothing so far; of others what is new is added to theirs.
 
-    ``said``: for each of those fields what the row of each sum says. What is said first is kept.
+    ``streams``, ``numbers``: the stream and the row of each sum. ``said``: for fields of ``OF_STREAM`` what that row
+    says; what is said first is kept.
     """
+    fresh: list[Statement] = []
     first: dict[tuple[str, str], int] = {}
     for name, column in said.items():
         for at, (stream, fact) in enumerate(zip(streams, column, strict=True)):
@@ -33,7 +33,8 @@ def say_of_streams(
         if thing not in state.streams:
             held = {"name": Fact(names.written(thing), stream.column, stream.text)}
             state.streams[thing] = Statement(thing, "FundingStream", laid.file, laid.sheet_name, numbers[at], held)
-            yield state.streams[thing]
+            fresh.append(state.streams[thing])
         known = state.streams[thing].facts
         assert isinstance(known, dict)
         known.setdefault(name, Fact(fact.value, fact.cell(numbers[at]), fact.text))
+    return fresh

@@ -8,7 +8,7 @@ import streamlit as st
 
 from partnermap.analysis.findings import plural
 from partnermap.intake.differences import Difference
-from partnermap.intake.importing import ImportReport
+from partnermap.intake.report import ImportReport
 from partnermap.pages.parts.understood import download
 from partnermap.pages.parts.words import plain
 

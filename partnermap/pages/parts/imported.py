@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from partnermap.intake.importing import ImportReport
+from partnermap.intake.report import ImportReport
 from partnermap.pages.parts import changes, kept, reading, routes
 from partnermap.pages.parts.understood import coloured, lines_in_short
 from partnermap.pages.parts.words import plain

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from partnermap.intake.importing import ImportReport
 from partnermap.intake.problems import Problem
+from partnermap.intake.report import ImportReport
 from partnermap.pages.parts.understood import download
 from partnermap.pages.parts.words import plain
 

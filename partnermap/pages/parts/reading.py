@@ -13,8 +13,9 @@ import streamlit as st
 from partnermap.errors import UnreadableFile
 from partnermap.intake.finance.mapping import FinanceMapping
 from partnermap.intake.finance.naming import NameQuestion, name_questions
-from partnermap.intake.importing import Agree, ImportReport, Options, import_books, is_map_workbook, read
+from partnermap.intake.importing import Agree, Options, import_books, is_map_workbook, read
 from partnermap.intake.problems import Problem, unreadable
+from partnermap.intake.report import ImportReport
 from partnermap.intake.sheets import Book
 from partnermap.intake.uploads import Upload, unpacked
 from partnermap.model import ALLOCATION

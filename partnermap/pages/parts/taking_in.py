@@ -10,8 +10,9 @@ import streamlit as st
 from partnermap.analysis.findings import plural
 from partnermap.errors import PartnermapError
 from partnermap.intake.finance.planning import TableResult
-from partnermap.intake.importing import ImportReport, Options
+from partnermap.intake.importing import Options
 from partnermap.intake.problems import Problem
+from partnermap.intake.report import ImportReport
 from partnermap.pages.parts import changes, correcting, differing, imported, naming, problems, reading, understood
 from partnermap.pages.parts.reading import Files, Look
 from partnermap.pages.parts.words import plain

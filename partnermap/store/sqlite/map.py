@@ -102,19 +102,19 @@ class MapTables:
         effect = Effect()
         for kind, things, absent in _by_kind(settled, keys):
             count(effect, kind, self._write_kind(kind, things, absent), told)
-        for listed in settled.rows:
-            effect.added[listed.kind] = effect.added.get(listed.kind, 0) + len(listed)
+        for rows in settled.listed:
+            effect.added[rows.kind] = effect.added.get(rows.kind, 0) + len(rows)
             if not self._rehearsed:
-                self._write_rows(BY_NAME[listed.kind], listed)
+                self._write_listed(BY_NAME[rows.kind], rows)
         if not self._rehearsed:
             self._write_waits(settled)
         return effect
 
-    def _write_rows(self, kind: Kind, listed: StatedRows) -> None:
-        """Things that are new, as their rows state them."""
+    def _write_listed(self, kind: Kind, rows: StatedRows) -> None:
+        """Things that are new, as their rows state them; all that these name has its key by now."""
         keys = self._entities.give_keys(())
-        owners = [keys[thing] for thing in listed.things]
-        self._insert(kind, rows_of(kind, owners, partial(said_alone, kind, listed), keys), set(owners), set())
+        owners = [keys[thing] for thing in rows.things]
+        self._insert(kind, rows_of(kind, owners, partial(said_alone, kind, rows), keys), set(owners), set())
 
     def _write_kind(self, kind: Kind, things: Things, absent: set[int]) -> Done[int]:
         rows = _rows(kind, things, self._entities.give_keys(()))

@@ -39,7 +39,7 @@ class SaidTables(Ledger):
         self._first_new = entities.count + 1
         """About things of this key and later ones nothing was said before this transaction."""
         self._alone: list[tuple[int, range, StatedRows]] = []
-        """Rows of this transaction of which nothing else speaks, with their change and numbers."""
+        """Rows of this transaction of whose things nothing else speaks; their change, their statements' numbers."""
         self._among_alone: set[str] = set()
         """What those rows are about."""
 
@@ -103,17 +103,18 @@ class SaidTables(Ledger):
             thing = None if entity == one.thing else joined[one.thing]
             yield number, change, keys[entity], thing, place, one.row, one.withdrawn, facts
 
-    def add_rows(self, change: int, tables: Sequence[StatedRows], canon: Canon) -> Heard:
-        things = {thing for rows in tables for thing in rows.things}
-        told_apart = len(things) == sum(map(len, tables)) and self._fresh.keys().isdisjoint(things)
+    def add_listed(self, change: int, listed: Sequence[StatedRows], canon: Canon) -> Heard:
+        """Column by column, where each thing is named once and nothing else was ever said of any; else one by one."""
+        things = {thing for rows in listed for thing in rows.things}
+        told_apart = len(things) == sum(map(len, listed)) and self._fresh.keys().isdisjoint(things)
         if canon or not told_apart or not self._is_live(change) or self._entities.keys(things):
-            return super().add_rows(change, tables, canon)
-        for rows in tables:
+            return super().add_listed(change, listed, canon)
+        for rows in listed:
             numbers = self._numbers(len(rows))
             self._keep_rows(change, numbers, rows)
             self._alone.append((change, numbers, rows))
         self._among_alone = things
-        return Heard([], tables)
+        return Heard([], listed)
 
     def _keep_rows(self, change: int, numbers: range, rows: StatedRows) -> None:
         keys = self._entities.give_keys(rows.things)
@@ -124,12 +125,13 @@ class SaidTables(Ledger):
                     "change": [change] * len(rows),
                     "entity": [keys[thing] for thing in rows.things],
                     "place": [self._place(rows.file, rows.sheet)] * len(rows),
-                    "row": rows.rows,
+                    "row": rows.numbers,
                     "withdrawn": [0] * len(rows),
                     "facts": list(written_rows(rows.facts, len(rows))),
                 })  # fmt: skip
 
     def counted(self, entities: Collection[str]) -> dict[str, list[Said]]:
+        """The same; what was kept column by column becomes statements only once one of its things is asked for."""
         if not self._among_alone.isdisjoint(entities):
             for change, numbers, rows in self._alone:
                 self._fresh.update(

@@ -14,7 +14,7 @@ from partnermap.names import Names
 from partnermap.store.base import Fact
 
 
-class Rowwise:
+class Sieve:
     """Leaves out the rows of one table that cannot be imported, and tells why."""
 
     def __init__(self, laid: Laid, names: Names, teller: Teller) -> None:
@@ -46,7 +46,10 @@ class Rowwise:
         return stray is not None
 
     def with_outcomes(self, lines: Lines, constant: Fact | None) -> Lines:
-        """The outcomes that rows name, if any, looked up among those of their agreements, but what is ``constant``."""
+        """The outcomes that rows name, if any, looked up among those of their agreements.
+
+        What is ``constant`` was looked up when the mapping was read. Rows whose outcomes are not known are left out.
+        """
         if self._outcomes is None:
             return lines
         named = lines.column("outcomes")
