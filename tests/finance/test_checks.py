@@ -8,6 +8,9 @@ from tests.cli.commands import done
 from tests.finance.importing import Record, brought, stored
 
 HEAD = "Recipient,Funding stream,Year,Amount (£)\n"
+UNIT = "Check the unit: pounds or thousands. It can be set in the mapping: [money] unit."
+FAR = "Right, if it is so; told where a sum is over five times that median, or under a fifth of it."
+TWICE = "Delete one, or tell the two apart by a line."
 
 
 def listed(name: str, *rows: str, head: str = HEAD) -> Path:
@@ -16,11 +19,11 @@ def listed(name: str, *rows: str, head: str = HEAD) -> Path:
     return path
 
 
-def told(record: Record, code: str) -> list[tuple[str | None, str]]:
-    """The cell and the words of each problem of a code; all are warnings."""
+def told(record: Record, code: str) -> list[tuple[str | None, str, str]]:
+    """The cell, the message and the hint of each problem of a code; all are warnings."""
     found = [problem for problem in record["problems"] if problem["code"] == code]
     assert {problem["severity"] for problem in found} <= {"warning"}
-    return [(problem["cell"], problem["message"]) for problem in found]
+    return [(problem["cell"], problem["message"], problem["hint"]) for problem in found]
 
 
 def test_sums_a_thousand_times_those_in_the_map_are_suspected_of_another_unit() -> None:
@@ -29,10 +32,18 @@ def test_sums_a_thousand_times_those_in_the_map_are_suspected_of_another_unit() 
         listed("next", "Hartlow,NRF,2006/07,118000", "Kelmoor,NRF,2006/07,260000", "Dale,NRF,2006/07,300000")
     )
     assert told(record, "unit-suspect") == [
-        ("D2", "The sums of “NRF” are about a thousand times those that the map has of it.")
+        ("D2", "The sums of “NRF” are about a thousand times those that the map has of it.", UNIT)
     ]
     record = brought(listed("last", "Hartlow,NRF,2007/08,0.12", "Kelmoor,NRF,2007/08,0.2", "Dale,NRF,2007/08,0.3"))
     assert told(record, "unit-suspect") == []  # between the two the map's own median says nothing
+
+
+def test_sums_a_thousandth_of_those_in_the_map_are_suspected_of_another_unit() -> None:
+    brought(listed("first", "Hartlow,NRF,2005/06,118000", "Kelmoor,NRF,2005/06,260000"))
+    record = brought(listed("next", "Hartlow,NRF,2006/07,120", "Kelmoor,NRF,2006/07,250"))
+    assert told(record, "unit-suspect") == [
+        ("D2", "The sums of “NRF” are about a thousandth of those that the map has of it.", UNIT)
+    ]
 
 
 def test_sums_of_the_same_size_are_not_suspected() -> None:
@@ -45,7 +56,7 @@ def test_sum_far_from_those_of_other_years_is_told() -> None:
     rows = ["Hartlow,NRF,2005/06,50000", "Hartlow,NRF,2006/07,52000", "Hartlow,NRF,2007/08,520000"]
     record = brought(listed("years", *rows))
     assert told(record, "far-from-other-years") == [
-        ("D4", "£520,000 in 2007/08 is far from other years, whose median is £52,000.")
+        ("D4", "£520,000 in 2007/08 is far from other years, whose median is £52,000.", FAR)
     ]
 
 
@@ -58,7 +69,7 @@ def test_year_far_from_the_others_of_its_table_is_told() -> None:
     rows = [f"Hartlow,Fund {n},2005/06,{n}00" for n in range(1, 6)]
     record = brought(listed("slip", *rows, "Kelmoor,Fund 9,2050/51,900"))
     assert told(record, "year-out-of-step") == [
-        ("C7", "2050/51 lies more than 10 years from the other years of this table.")
+        ("C7", "2050/51 lies more than 10 years from the other years of this table.", "Correct it, if it is a slip.")
     ]
 
 
@@ -70,14 +81,18 @@ def test_title_that_speaks_of_another_year_than_the_mapping_is_told() -> None:
     )
     record = brought(path, "--mapping", "m.toml")
     assert told(record, "year-out-of-step") == [
-        (None, "The sums are taken for 2005/06, and the title speaks of 2006/07.")
+        (
+            None,
+            "The sums are taken for 2005/06, and the title speaks of 2006/07.",
+            "Correct the year in the mapping.",
+        )
     ]
 
 
 def test_same_sum_twice_in_a_file_is_told_and_both_are_kept() -> None:
     record = brought(listed("twice", "Hartlow,NRF,2005/06,700", "Kelmoor,NRF,2005/06,700", "Hartlow,NRF,2005/06,700"))
     assert told(record, "possible-double-count") == [
-        ("D4", "The same sum, £700 of the same stream for the same recipient and year, stands in D2 of twice.")
+        ("D4", "The same sum, £700 of the same stream for the same recipient and year, stands in D2 of twice.", TWICE)
     ]
     assert len(stored()) == 3
 
@@ -97,6 +112,7 @@ def test_sum_that_another_file_gave_under_another_line_is_told() -> None:
             "D2",
             "The same sum, £700 of the same stream for the same recipient and year, stands in the map, from another "
             "file or another row.",
+            TWICE,
         )
     ]
 
@@ -105,9 +121,13 @@ def test_total_of_a_row_that_its_sums_do_not_make_is_told_with_its_cell() -> Non
     head = "Recipient,Funding stream,2005/06 (£),2006/07 (£),Total (£)\n"
     record = brought(listed("years", "Hartlow,NRF,10,20,30", "Kelmoor,NRF,30,40,75", head=head))
     assert told(record, "total-differs") == [
-        ("E3", "The row's own total is £75, and its sums make £70: a difference of £5.")
+        (
+            "E3",
+            "The row's own total is £75, and its sums make £70: a difference of £5.",
+            "The sums are imported as they are.",
+        )
     ]
-    assert "75" not in {str(fact.pence) for fact in stored()}
+    assert sorted(fact.pence or 0 for fact in stored()) == [1000, 2000, 3000, 4000]
 
 
 def test_mapping_that_was_worked_out_is_written_down_and_reads_the_file_the_same() -> None:

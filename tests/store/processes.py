@@ -12,6 +12,23 @@ from typing import IO
 
 NONE: Mapping[str, str] = {}
 
+WRITER = """
+import sys
+from partnermap.store import open_store
+from tests.store.contract import county, Draft
+
+class Slow(list):
+    def __iter__(self):
+        print("writing", flush=True)
+        sys.stdin.readline()
+        return super().__iter__()
+
+store = open_store(sys.argv[1])
+store.apply(Draft("import", "Ann", "import county.xlsx", statements=Slow(county())))
+store.close()
+"""
+"""Ann imports a small county into the store that is named, and waits for a line in the midst of writing."""
+
 
 def start(script: str, *words: object, environment: Mapping[str, str] = NONE) -> subprocess.Popen[str]:
     """A Python that runs the script; the words are its arguments."""
@@ -31,6 +48,26 @@ def running(script: str, *words: object, environment: Mapping[str, str] = NONE) 
     finally:
         process.kill()
         process.communicate()
+
+
+@contextmanager
+def writing(*words: object, environment: Mapping[str, str] = NONE) -> Iterator[subprocess.Popen[str]]:
+    """Another process in the middle of Ann's import into the store that the words name."""
+    with running(WRITER, *words, environment=environment) as process:
+        hears(process.stdout, "writing")
+        yield process
+
+
+class Waits:
+    """What a writer is told that waits for another process, which goes on as soon as it has been told."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.told: list[str] = []
+        self._process = process
+
+    def hear(self, words: str) -> None:
+        self.told.append(words)
+        lets_go(self._process)
 
 
 def hears(stream: IO[str] | None, word: str) -> None:

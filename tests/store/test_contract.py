@@ -35,11 +35,6 @@ def _revision(store: Store) -> int:
         return view.revision
 
 
-def _live(store: Store) -> list[bool]:
-    with store.view() as view:
-        return [change.live for change in view.history()]
-
-
 # -- changes ---------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,6 @@ from itertools import permutations
 
 import pytest
 
-from partnermap.model import BY_NAME
 from partnermap.store import Store
 from partnermap.store.base import Dismissal
 from tests.store.contract import (
@@ -29,14 +28,6 @@ from tests.store.contract import (
     undo_of,
     withdraw,
 )
-
-PARTNER = BY_NAME["Partner"]
-SURE_START = thing_of("FundingStream", name="Sure Start")
-
-
-def _revision(store: Store) -> int:
-    with store.view() as view:
-        return view.revision
 
 
 def _live(store: Store) -> list[bool]:

@@ -18,29 +18,13 @@ from partnermap.store.neo4j_.store import Neo4jStore
 from tests.neo4j.database import Neo4j
 from tests.sheets import book_of
 from tests.store.contract import TRUST, county, edit_of, import_of, map_of
-from tests.store.processes import hears, lets_go, running
+from tests.store.processes import Waits, hears, lets_go, running, writing
 
 PARTNER = BY_NAME["Partner"]
 ROWS = 2000
 KILLS = 8
 LONGEST = 1.2
 """Seconds in which an import of so many rows is done."""
-
-WRITER = """
-import sys
-from partnermap.store import open_store
-from tests.store.contract import county, Draft
-
-class Slow(list):
-    def __iter__(self):
-        print("writing", flush=True)
-        sys.stdin.readline()
-        return super().__iter__()
-
-store = open_store(sys.argv[1])
-store.apply(Draft("import", "Ann", "import county.xlsx", statements=Slow(county())))
-store.close()
-"""
 
 IMPORTER = f"""
 import sys
@@ -72,8 +56,7 @@ def _opened(on: Neo4j, say: Callable[[str], None] = lambda _: None) -> Neo4jStor
 @pytest.fixture
 def writer(neo4j_server: Neo4j) -> Iterator[subprocess.Popen[str]]:
     """Another process in the middle of an import."""
-    with running(WRITER, neo4j_server.address, environment=_sign_in(neo4j_server).as_environment()) as process:
-        hears(process.stdout, "writing")
+    with writing(neo4j_server.address, environment=_sign_in(neo4j_server).as_environment()) as process:
         yield process
 
 
@@ -91,15 +74,10 @@ def test_reader_sees_the_map_as_it_was_beside_a_writer(neo4j_server: Neo4j, writ
 
 
 def test_second_writer_waits_and_is_told_once_for_whom(neo4j_server: Neo4j, writer: subprocess.Popen[str]) -> None:
-    told: list[str] = []
-
-    def hear(words: str) -> None:
-        told.append(words)
-        lets_go(writer)
-
-    with closing(_opened(neo4j_server, hear)) as store:
+    waits = Waits(writer)
+    with closing(_opened(neo4j_server, waits.hear)) as store:
         store.apply(edit_of("Partner", TRUST, notes="moved"))
-        assert told == ["Waiting for Ann (import county.xlsx) to finish."]
+        assert waits.told == ["Waiting for Ann (import county.xlsx) to finish."]
         assert map_of(store)[TRUST]["notes"] == "moved"
         with store.view() as view:
             assert [change.kind for change in view.history()] == ["import", "edit"]
@@ -109,18 +87,13 @@ def test_second_writer_waits_and_is_told_once_for_whom(neo4j_server: Neo4j, writ
 def test_import_that_waited_is_told_what_changed_and_plans_anew(
     neo4j_server: Neo4j, writer: subprocess.Popen[str]
 ) -> None:
-    told: list[str] = []
-
-    def hear(words: str) -> None:
-        told.append(words)
-        lets_go(writer)
-
+    waits = Waits(writer)
     book = book_of({"Partners": [{"Name": "Kent PCT", "Kind": "pct"}, {"Name": "Kent police", "Kind": "police_force"}]})
-    with closing(_opened(neo4j_server, hear)) as store:
-        report = import_books(store, [book], say=told.append)
+    with closing(_opened(neo4j_server, waits.hear)) as store:
+        report = import_books(store, [book], say=waits.told.append)
         assert report.effect.added == {"Partner": 1}
         assert len(map_of(store)) == 6
-    assert told == [
+    assert waits.told == [
         "Waiting for Ann (import county.xlsx) to finish.",
         "The map was changed meanwhile by Ann (import county.xlsx). Planning again on what is there now …",
     ]

@@ -20,26 +20,11 @@ from partnermap.model import BY_NAME
 from partnermap.store import open_store
 from partnermap.store.sqlite import file as sqlite_file
 from tests.store.contract import TRUST, county, edit_of, import_of, map_of
-from tests.store.processes import hears, lets_go, running, start
+from tests.store.processes import Waits, hears, lets_go, running, start, writing
 
 PARTNER = BY_NAME["Partner"]
 ROWS = 20_000
 KILLS = 12
-
-WRITER = """
-import sys
-from partnermap.store import open_store
-from tests.store.contract import import_of, county, Draft
-
-class Slow(list):
-    def __iter__(self):
-        print("writing", flush=True)
-        sys.stdin.readline()
-        return super().__iter__()
-
-store = open_store(sys.argv[1])
-store.apply(Draft("import", "Ann", "import county.xlsx", statements=Slow(county())))
-"""
 
 IMPORTER = f"""
 import sys
@@ -71,8 +56,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def writer(path: Path) -> Iterator[subprocess.Popen[str]]:
     """Another process in the middle of an import."""
-    with running(WRITER, path) as process:
-        hears(process.stdout, "writing")
+    with writing(path) as process:
         yield process
 
 
@@ -90,15 +74,10 @@ def test_reader_sees_the_map_as_it_was_beside_a_writer(path: Path, writer: subpr
 
 
 def test_second_writer_waits_and_is_told_once_for_whom(path: Path, writer: subprocess.Popen[str]) -> None:
-    told: list[str] = []
-
-    def hear(words: str) -> None:
-        told.append(words)
-        lets_go(writer)
-
-    store = open_store(str(path), hear)
+    waits = Waits(writer)
+    store = open_store(str(path), waits.hear)
     store.apply(edit_of("Partner", TRUST, notes="moved"))
-    assert told == [f"Waiting for Ann (import county.xlsx, process {writer.pid}) to finish."]
+    assert waits.told == [f"Waiting for Ann (import county.xlsx, process {writer.pid}) to finish."]
     assert map_of(store)[TRUST]["notes"] == "moved"
     with store.view() as view:
         assert [change.kind for change in view.history()] == ["import", "edit"]

@@ -65,11 +65,12 @@ def lay_out_book(book: Book, mappings: Sequence[FinanceMapping], kept: Sequence[
         known = remembered(found, kept)
         read = [at for at in range(len(found)) if at in known or not known]
         made.tables = [_worked_out(book, found[at], known.get(at), knows) for at in read]
+        new = [found[at] for at in range(len(found)) if known and at not in known]
         if known:
-            _say_not_read(made, [found[at] for at in range(len(found)) if at not in known])
+            _say_not_read(made, new)
         else:
             _tell_apart(made.tables)
-        made.problems += _not_read(book, [table.block.sheet for table in made.tables])
+        made.problems += _not_read(book, [table.block.sheet for table in made.tables], [one.sheet for one in new])
         if not made.tables:
             made.problems.append(_no_table(book))
     return made
@@ -91,7 +92,7 @@ def _visible(book: Book, made: Laying) -> Iterator[Sheet]:
 def _say_not_read(made: Laying, blocks: list[Block]) -> None:
     if blocks and made.tables:
         named = ", ".join(f"“{block.sheet.name}” row {block.header_row}" for block in blocks)
-        made.tables[0].guesses.append(Guess("memory", f"not read, as before: {named}"))
+        made.tables[0].guesses.append(Guess("memory", f"not read, as no table like it was read before: {named}"))
 
 
 def _worked_out(book: Book, block: Block, known: KeptMapping | None, knows: Knows) -> Laid:
@@ -156,15 +157,16 @@ def _is_sum_of(table: Laid, others: list[Laid], amount: Amount) -> bool:
     return telling >= LEAST_TELLING
 
 
-def _not_read(book: Book, read: list[Sheet]) -> Iterator[Problem]:
-    """A warning for each visible sheet with figures that has no table, where others have one."""
+def _not_read(book: Book, read: list[Sheet], new: list[Sheet]) -> Iterator[Problem]:
+    """A warning for each visible sheet with figures that is not read, where others are; ``new``: has a table."""
     for sheet in book.sheets if read else ():
         if sheet.visible and sheet not in read and any(isinstance(v, float | int) for row in sheet.rows for v in row):
-            yield Problem(
-                "sheet-not-read", "warning", book.name, sheet.name, None, None, None,
-                "No table of sums under headings was found on this sheet; it was not read.",
-                "If it has one, name the row of its headings in a mapping: header_row = …",
-            )  # fmt: skip
+            message = "No table of sums under headings was found on this sheet; it was not read."
+            hint = "If it has one, name the row of its headings in a mapping: header_row = …"
+            if sheet in new:
+                message = "No table like the one on this sheet was read before; it was not read."
+                hint = "To read it, name the sheet in a mapping: sheet = …"
+            yield Problem("sheet-not-read", "warning", book.name, sheet.name, None, None, None, message, hint)
 
 
 def _same_sums(one: Laid, other: Laid) -> bool:

@@ -110,11 +110,14 @@ class _Columns:
                 yield c
 
     def labels(self) -> Iterator[Label]:
+        """The columns that say something of each row; that of the sums is looked for with them."""
         for name, heading in self._mapping.columns.items():
+            if name == "amount":
+                continue
             column = self._find(heading)
             if column is None:
                 self._missing(heading, name)
-            elif name != "amount":
+            else:
                 if column in self._taken:
                     self._said_twice(column, heading, name)
                 self._taken.add(column)
@@ -162,12 +165,15 @@ class _Columns:
 
     def amounts(self) -> Iterator[Amount]:
         """The columns of sums: the one that is named, or those over which each part of the mapping finds its words."""
-        if (heading := self._mapping.columns.get("amount")) and (column := self._find(heading)) is not None:
-            if column in self._fields:
-                self._said_twice(column, heading, "amount")
-            self._taken.add(column)
-            yield self._amount(column, {})
-            return
+        if heading := self._mapping.columns.get("amount"):
+            column = self._find(heading)
+            if column is not None:
+                if column in self._fields:
+                    self._said_twice(column, heading, "amount")
+                self._taken.add(column)
+                yield self._amount(column, {})
+                return
+            self._missing(heading, "amount")
         across = {name: pairs for name, pairs in self._across().items() if pairs}
         used: set[tuple[str, str]] = set()
         for column in self._there if across else ():

@@ -125,12 +125,13 @@ def _name_stream(draft: Draft, one: Column, streams: dict[str, str], alone: bool
     """A stream by its heading; where several are headed alike, by what stands above, or the column's letter."""
     text = one.stream_text or one.heading
     name = marks_off(without_year(text)) or text
+    spoken, where = text, ""
     if not alone:
-        streams[one.letter] = _told_apart(one, name, streams)
-        return
+        name = _told_apart(one, name, streams)
+        spoken, where = one.letter, f" in column {one.letter}"
     if name != text:
-        draft.guess("columns", f"“{text}” is taken for the stream “{name}”")
-    streams[text] = name
+        draft.guess("columns", f"“{text}”{where} is taken for the stream “{name}”")
+    streams[spoken] = name
 
 
 def _told_apart(one: Column, name: str, streams: dict[str, str]) -> str:
