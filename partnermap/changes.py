@@ -27,15 +27,29 @@ class Undone:
     change: Change
     effect: Effect
     stays: tuple[Stay, ...]
+    root: Change
+    """What this takes back at last, or brings back: not an undo itself."""
+
+    @property
+    def brings_back(self) -> bool:
+        """Whether the root counts again."""
+        return not self.root.live
 
 
 def undo(store: Store, number: int, who: str, *, rehearse: bool = False) -> Undone:
     """Take a change back, whatever came after it. An undo may be undone itself. ``rehearse``: only say what it does."""
     with store.view() as view:
         change, revision = _undoable(view, number), view.revision
-        stays = tuple(consequences(view, number))
+        stays, root = tuple(consequences(view, number)), _root(view, change)
     draft = Draft("undo", who, f"undo {number}: {change.what}", undoes=number)
-    return Undone(change, apply_checked(store, draft, revision, rehearse=rehearse), stays)
+    return Undone(change, apply_checked(store, draft, revision, rehearse=rehearse), stays, root)
+
+
+def _root(view: View, change: Change) -> Change:
+    """What a change takes back, if that is an undo what that took back, and so on."""
+    while change.undoes is not None:
+        change = find_change(view, change.undoes)
+    return change
 
 
 def apply_checked(store: Store, draft: Draft, revision: int, *, rehearse: bool = False) -> Effect:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partnermap.store.base import Change, View
+from partnermap.store.base import Change, Decision, View
 from partnermap.store.joining import Canon
 from partnermap.store.settling import live_changes
 
@@ -22,3 +22,8 @@ class Flip:
         self.decisions = view.decisions_made()
         self.canon = Canon(one for change, one in self.decisions if self.before[change])
         self.canon_after = Canon(one for change, one in self.decisions if self.after[change])
+
+    def joins_that_go(self) -> list[Decision]:
+        """The decisions that two names are one body, which count before and not after."""
+        made = [one for change, one in self.decisions if self.before[change] and not self.after[change]]
+        return [one for one in made if one.verdict == "same"]

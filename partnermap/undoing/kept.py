@@ -45,6 +45,8 @@ class Kept:
             reason = self._why_gone() if was is None else None
             if reason:
                 yield Stay(self._thing, self._called, "stays gone", reason)
+            elif was is not None:
+                yield from self._rulings()
         elif was == now or self._is_superseded:
             yield from self._unchanged(now)
         elif was is not None:
@@ -117,6 +119,14 @@ class Kept:
         mine = speaker(self._said.statement)
         same = [one for one in others if speaker(one.statement) == mine]
         return next(reversed(same or others), None)
+
+    def _rulings(self) -> Iterator[Stay]:
+        """What people ruled on of a thing that goes."""
+        ruled = [one for one in self._now.said(self._thing) if one.statement.file == EDITS]
+        for one in ruled:
+            reason = Reason(f"it is a change of its own (change {one.change}), and shows once a file brings that again")
+            for name in one.statement.facts:
+                yield Stay("", f"The ruling on {self._kind[name].heading} of {self._called}", "stays", reason)
 
     # -- why -------------------------------------------------------------------------------------
 

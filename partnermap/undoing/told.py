@@ -99,8 +99,9 @@ def named_in(said: Said) -> Iterator[str]:
     kind = BY_NAME[said.statement.kind]
     for name, fact in said.statement.facts.items():
         if kind[name].names_things:
-            yield from _ids(fact.value)
+            yield from ids_in(fact.value)
 
 
-def _ids(value: Any) -> Iterable[str]:
+def ids_in(value: Any) -> Iterable[str]:
+    """The ids that a fact holds: of one thing, or of several, each by itself or with its share."""
     return (one[0] if isinstance(one, list) else one for one in (value if isinstance(value, list) else [value]))

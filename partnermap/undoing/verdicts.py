@@ -16,7 +16,7 @@ def verdicts(flip: Flip) -> Iterator[Stay]:
     for change, one in flip.decisions:
         if change in flip.numbers and (reason := _decided_besides(flip, change, one)):
             how = "stay one body" if one.verdict == "same" else "stay two bodies"
-            yield Stay("", " and ".join(f"“{_called(flip, id_)}”" for id_ in (one.first, one.second)), how, reason)
+            yield Stay("", " and ".join(f"“{called(flip, id_)}”" for id_ in (one.first, one.second)), how, reason)
     dismissals = flip.view.dismissals_made()
     for change, dismissed in dismissals:
         if change in flip.numbers and (again := _dismissed_besides(flip, change, dismissed, dismissals)):
@@ -24,7 +24,8 @@ def verdicts(flip: Flip) -> Iterator[Stay]:
             yield Stay("", what, "stays dismissed", Reason(f"it was dismissed again (change {again})"))
 
 
-def _called(flip: Flip, thing: str) -> str:
+def called(flip: Flip, thing: str) -> str:
+    """What a thing is called by itself, whatever it is joined to."""
     said = flip.view.ever_stated({flip.canon(thing)})
     return caption((one.statement for one in said if one.statement.thing == thing), thing)
 

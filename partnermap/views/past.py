@@ -26,10 +26,12 @@ COLUMNS = ("what", "kind", "thing", "property", "before", "before_cell", "after"
 
 STAYS_MAP = "The map stays as it is: later changes say the same, or the change said nothing about it."
 OTHERWISE = {
-    "dismissal": "The finding counts again.",
-    "decision": "The map stays as it is; the decision is used no more.",
+    ("dismissal", False): "The finding counts again.",
+    ("dismissal", True): "The finding is dismissed again.",
+    ("decision", False): "The map stays as it is; the decision is used no more.",
+    ("decision", True): "The map stays as it is; the decision is used again.",
 }
-"""What to say of an undo that does not alter the map, by what it takes back."""
+"""What to say of an undo that does not alter the map, by what it takes back, or brings back."""
 
 
 # -- what stays ------------------------------------------------------------------------------------
@@ -47,7 +49,8 @@ def did_lines(done: Undone) -> list[str]:
     """What taking a change back does to the map."""
     if done.effect.alters_the_map:
         return effect_lines(done.effect)
-    return [] if done.change.kind in OTHERWISE and done.stays else [OTHERWISE.get(done.change.kind, STAYS_MAP)]
+    words = OTHERWISE.get((done.root.kind, done.brings_back))
+    return [] if words and done.stays else [words or STAYS_MAP]
 
 
 def stays_lines(stays: Sequence[Stay]) -> list[str]:

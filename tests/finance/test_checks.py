@@ -110,11 +110,41 @@ def test_sum_that_another_file_gave_under_another_line_is_told() -> None:
     assert told(record, "possible-double-count") == [
         (
             "D2",
-            "The same sum, £700 of the same stream for the same recipient and year, stands in the map, from another "
-            "file or another row.",
+            "The same sum, £700 of the same stream for the same recipient and year, stands in the map, from first.csv "
+            "› first!D2.",
             TWICE,
         )
     ]
+
+
+def test_list_that_came_before_under_other_lines_is_told_in_one_line() -> None:
+    rows = [f"Body {number},NRF,2005/06,{number}00" for number in range(1, 13)]
+    brought(listed("first", *rows))
+    head = "Recipient,Funding stream,Year,Amount (£),Reference\n"
+    record = brought(listed("second", *[f"{row},A{at}" for at, row in enumerate(rows)], head=head))
+    assert told(record, "possible-double-count") == [
+        (
+            "D2",
+            "12 sums, £7,800 in all, stand a second time, of the same stream for the same recipient and year: "
+            "D2 in the map, from first.csv › first!D2, D3 in the map, from first.csv › first!D3, "
+            "D4 in the map, from first.csv › first!D4 and 9 more.",
+            "Where one list came in twice, keep one of the two: partnermap undo takes the other back.",
+        )
+    ]
+
+
+def test_list_that_stands_twice_in_a_file_is_told_in_one_line() -> None:
+    rows = [f"Body {number},NRF,2005/06,{number}00" for number in range(1, 12)]
+    record = brought(listed("twice", *rows, *rows))
+    assert told(record, "possible-double-count") == [
+        (
+            "D13",
+            "11 sums, £6,600 in all, stand a second time, of the same stream for the same recipient and year: "
+            "D13 in D2 of twice, D14 in D3 of twice, D15 in D4 of twice and 8 more.",
+            "Delete one of each, or tell the two apart by a line.",
+        )
+    ]
+    assert len(stored()) == 22
 
 
 def test_total_of_a_row_that_its_sums_do_not_make_is_told_with_its_cell() -> None:

@@ -5,19 +5,21 @@ Each rule is stated in its warning. None stops an import: a sum may be odd and r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
-from typing import Any, NamedTuple, TypeVar
+from typing import Any
 
+from partnermap.intake.finance.compared import Sum, grouped, stated_sums, sums_in_map, warning
+from partnermap.intake.finance.doubles import doubled_cells
 from partnermap.intake.finance.laid import Laid
 from partnermap.intake.finance.planning import TableResult
+from partnermap.intake.finance.repeats import repeated
 from partnermap.intake.finance.sums import written
 from partnermap.intake.finance.totals import figure
 from partnermap.intake.finance.years import first_year, years_in
 from partnermap.intake.problems import Problem
-from partnermap.model import ALLOCATION
-from partnermap.store.base import StatedRows, Statement, View
+from partnermap.store.base import StatedRows, View
 
 FAR = 5
 """A sum is far from those of other years if it is so many times their median, or that part of it."""
@@ -27,82 +29,32 @@ THOUSANDS = (300, 3_000)
 """Sums so many times those of the same stream elsewhere may be in pounds where the others are in thousands."""
 FAR_YEARS = 10
 """A year so far from the middle one of its table is out of step."""
-Key = TypeVar("Key", bound=Hashable)
-
-
-class _Sum(NamedTuple):
-    """One sum, planned or in the map."""
-
-    series: tuple[str, str | None, str | None, str]
-    """Stream, recipient, area and basis."""
-    year: str
-    pence: int
-    rows: StatedRows | None
-    """Where it stands, if it is planned, and at which place among these rows."""
-    at: int = 0
-
-    @property
-    def stream(self) -> str:
-        return self.series[0]
-
-    @property
-    def recipient(self) -> str | None:
-        return self.series[1]
-
-    @property
-    def statement(self) -> Statement:
-        """What its row says."""
-        assert self.rows
-        return self.rows.statement(self.at)
 
 
 def check_money(view: View, tables: Sequence[TableResult], listed: Sequence[StatedRows]) -> list[Problem]:
     """Warnings about what an import would state, held against itself and against the map."""
-    planned = [one for rows in listed for one in _planned(rows)]
+    planned = [one for rows in listed for one in stated_sums(rows)]
     streams = {one.stream for one in planned}
     about = {thing for rows in listed for thing in rows.things} if planned else set()
-    known = [one for one in _in_map(view, about) if one.stream in streams] if planned else []
+    known = [one for one in sums_in_map(view, about) if one.stream in streams] if planned else []
     found: list[Problem] = []
     for table in (result.table for result in tables):
         found += [*_row_totals(table), *_other_year_in_title(table)]
-    found += [*_units(planned, known), *_far(planned, known), *_twice(planned, known), *_years_out_of_step(planned)]
-    return found
-
-
-def _planned(rows: StatedRows) -> Iterator[_Sum]:
-    names = ("stream", "recipient", "area", "basis", "year", "amount", "breakdown")
-    across = zip(*map(rows.values, names), strict=True)
-    for at, (stream, recipient, area, basis, year, pence, breakdown) in enumerate(across):
-        if pence is not None and not breakdown:
-            yield _Sum((stream, recipient, area, basis or "budget"), year, pence, rows, at)
-
-
-def _in_map(view: View, without: set[str]) -> Iterator[_Sum]:
-    columns = view.things(ALLOCATION)
-    names = ("id", "stream", "recipient", "area", "year", "basis", "amount", "breakdown")
-    for thing, stream, recipient, area, year, basis, amount, breakdown in zip(
-        *(columns[n] for n in names), strict=True
-    ):
-        if amount is not None and not breakdown and thing not in without:
-            yield _Sum((stream, recipient, area, basis or "budget"), year, amount, None)
-
-
-def _warning(code: str, one: Statement, message: str, hint: str, name: str = "amount") -> Problem:
-    fact = one.facts[name]
-    heading = ALLOCATION[name].heading
-    return Problem(code, "warning", one.file, one.sheet, fact.cell(one.row), heading, str(fact.text), message, hint)
+    told = {cell for result in tables for cell in doubled_cells(result.table)}
+    found += [*_units(planned, known), *_far(planned, known), *repeated(view, planned, known, told)]
+    return [*found, *_years_out_of_step(planned)]
 
 
 # -- units ---------------------------------------------------------------------------------------
 
 
-def _units(planned: list[_Sum], known: list[_Sum]) -> Iterator[Problem]:
+def _units(planned: list[Sum], known: list[Sum]) -> Iterator[Problem]:
     """Whether the sums of a stream are about a thousand times, or a thousandth of, those that the map has of it."""
-    before = _by(known, lambda one: (one.stream, one.recipient))
+    before = grouped(known, lambda one: (one.stream, one.recipient))
     if not before:
         return
     ratios: dict[str, list[float]] = {}
-    first: dict[str, _Sum] = {}
+    first: dict[str, Sum] = {}
     for one in planned:
         same = before.get((one.stream, one.recipient))
         usual = median(abs(other.pence) for other in same) if same else 0
@@ -116,7 +68,7 @@ def _units(planned: list[_Sum], known: list[_Sum]) -> Iterator[Problem]:
             more = "a thousand times" if ratio > 1 else "a thousandth of"
             statement = first[stream].statement
             name = statement.facts["stream"].text
-            yield _warning(
+            yield warning(
                 "unit-suspect", statement, f"The sums of “{name}” are about {more} those that the map has of it.",
                 "Check the unit: pounds or thousands. It can be set in the mapping: [money] unit.",
             )  # fmt: skip
@@ -125,10 +77,10 @@ def _units(planned: list[_Sum], known: list[_Sum]) -> Iterator[Problem]:
 # -- years ---------------------------------------------------------------------------------------
 
 
-def _far(planned: list[_Sum], known: list[_Sum]) -> Iterator[Problem]:
+def _far(planned: list[Sum], known: list[Sum]) -> Iterator[Problem]:
     """Sums far from the median of all years, or from the one other, of the same stream, recipient, area and basis."""
-    for sums in _by(_of_several_years([*planned, *known]), lambda one: one.series).values():
-        years = _by(sums, lambda one: one.year)
+    for sums in grouped(_of_several_years([*planned, *known]), lambda one: one.series).values():
+        years = grouped(sums, lambda one: one.year)
         for year in years:
             others = [one.pence for one in sums if one.year != year or len(years) > 2]
             usual = int(median(others))
@@ -137,15 +89,15 @@ def _far(planned: list[_Sum], known: list[_Sum]) -> Iterator[Problem]:
                     yield _told_far(one, usual)
 
 
-def _of_several_years(sums: list[_Sum]) -> list[_Sum]:
+def _of_several_years(sums: list[Sum]) -> list[Sum]:
     """Sums of which there are some of other years."""
     first: dict[Any, str] = {}
     several = {one.series for one in sums if first.setdefault(one.series, one.year) != one.year}
     return [one for one in sums if one.series in several] if several else []
 
 
-def _told_far(one: _Sum, usual: int) -> Problem:
-    return _warning(
+def _told_far(one: Sum, usual: int) -> Problem:
+    return warning(
         "far-from-other-years", one.statement,
         f"{written(one.pence)} in {one.year} is far from other years, whose median is {written(usual)}.",
         "Right, if it is so; told where a sum is over five times that median, or under a fifth of it.",
@@ -157,25 +109,25 @@ def _is_far(pence: int, usual: int) -> bool:
     return big > FAR * small and abs(pence - usual) >= FAR_PENCE
 
 
-def _years_out_of_step(planned: list[_Sum]) -> Iterator[Problem]:
+def _years_out_of_step(planned: list[Sum]) -> Iterator[Problem]:
     """Years that lie far from the others of the same sheet."""
-    for sums in _by(planned, _sheet).values():
+    for sums in grouped(planned, _sheet).values():
         begins = {year: first_year(year) for year in {one.year for one in sums}}
         middle = median([begins[one.year] for one in sums])
         far = {year for year, begun in begins.items() if abs(begun - middle) > FAR_YEARS}
-        first: dict[str, _Sum] = {}
+        first: dict[str, Sum] = {}
         for one in sums if far else ():
             if one.year in far:
                 first.setdefault(one.year, one)
         for year, one in first.items():
-            yield _warning(
+            yield warning(
                 "year-out-of-step", one.statement,
                 f"{year} lies more than {FAR_YEARS} years from the other years of this table.",
                 "Correct it, if it is a slip.", "year",
             )  # fmt: skip
 
 
-def _sheet(one: _Sum) -> tuple[str, str]:
+def _sheet(one: Sum) -> tuple[str, str]:
     assert one.rows
     return one.rows.file, one.rows.sheet
 
@@ -192,38 +144,7 @@ def _other_year_in_title(table: Laid) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-# -- counted twice, and parts --------------------------------------------------------------------
-
-
-def _twice(planned: list[_Sum], known: list[_Sum]) -> Iterator[Problem]:
-    """The same sum of one stream for one recipient, area, year and basis a second time, here or in the map."""
-    there = {one[:3] for one in known}
-    seen: dict[Any, _Sum] = {}
-    for one in planned:
-        key = one[:3]
-        if not one.pence:
-            continue
-        if key in seen and _line(seen[key]) == _line(one):
-            earlier = seen[key].statement
-            at = earlier.facts["amount"].cell(earlier.row)
-            yield _double(one, f"in {at} of {earlier.sheet}")
-        elif key in there:
-            yield _double(one, "in the map, from another file or another row")
-        seen.setdefault(key, one)
-
-
-def _line(one: _Sum) -> str:
-    assert one.rows
-    fact = one.rows.facts["line"][one.at] if "line" in one.rows.facts else None
-    return str(fact.value) if fact else ""
-
-
-def _double(one: _Sum, where: str) -> Problem:
-    return _warning(
-        "possible-double-count", one.statement,
-        f"The same sum, {written(one.pence)} of the same stream for the same recipient and year, stands {where}.",
-        "Delete one, or tell the two apart by a line.",
-    )  # fmt: skip
+# -- parts ---------------------------------------------------------------------------------------
 
 
 def _row_totals(table: Laid) -> Iterator[Problem]:
@@ -242,10 +163,3 @@ def _row_totals(table: Laid) -> Iterator[Problem]:
                     written(said), f"The row's own total is {written(said)}, and its sums make {written(made)}: "
                     f"a difference of {written(said - made)}.", "The sums are imported as they are.",
                 )  # fmt: skip
-
-
-def _by(sums: Iterable[_Sum], key: Callable[[_Sum], Key]) -> dict[Key, list[_Sum]]:
-    groups: dict[Key, list[_Sum]] = {}
-    for one in sums:
-        groups.setdefault(key(one), []).append(one)
-    return groups

@@ -11,10 +11,24 @@ from partnermap.intake.finance.totals import figure
 
 def warn_of_doubles(laid: Laid) -> None:
     """Warn once a pair: of two columns for one year always, of two headings for one stream if their sums are alike."""
+    for first, second, rows in _doubles(laid):
+        _warn(laid, first, second, rows)
+
+
+def doubled_cells(laid: Laid) -> Iterator[tuple[str, str, str]]:
+    """File, sheet and address of each sum of which such a warning has told already that it stands beside itself."""
+    for first, second, _ in _doubles(laid):
+        for row in laid.fates.data:
+            if figure(laid, row, first) == figure(laid, row, second):
+                yield laid.file, laid.sheet_name, f"{second.letter}{laid.number(row)}"
+
+
+def _doubles(laid: Laid) -> Iterator[tuple[Amount, Amount, int]]:
+    """The pairs that are told, each with the number of rows in which all sums are alike."""
     for first, second in _pairs(laid):
         rows = _rows_alike(laid, first, second)
         if rows or _over(laid, first) == _over(laid, second):
-            _warn(laid, first, second, rows)
+            yield first, second, rows
 
 
 def _pairs(laid: Laid) -> Iterator[tuple[Amount, Amount]]:
