@@ -36,18 +36,30 @@ class Consent:
         self.refused = ""
         self.shown = False
         """Whether what was understood has been shown."""
+        self.read_out = False
+        """Whether how the tables were read has."""
 
     def __call__(self, report: ImportReport, options: Options) -> bool | Options:
-        """True: apply it; False: do not; other options: plan again with these."""
+        """True: apply it; False: do not; other options: plan again with these. Ctrl+C at any question: do not."""
+        import click
+
         if self._given:
             return True
+        try:
+            return self._asks(report, options)
+        except click.Abort:
+            self._tell("")  # the question's own line ends here
+            self.refused = DECLINED
+            return False
+
+    def _asks(self, report: ImportReport, options: Options) -> bool | Options:
         somebody = sys.stdin.isatty()
         if somebody and (again := self._about_names(report, options)):
             return again
         if self._form != "json" and not report.failed:
             from partnermap.views.import_text import understood_text
 
-            self._tell(understood_text(report))
+            self._tell(understood_text(report, self.read_out))
             self.shown = True
         if report.failed:
             return False
@@ -78,10 +90,11 @@ class Consent:
 
     def _show_understood(self, report: ImportReport) -> None:
         """What was made of the tables, once, before anything is asked about the names in them."""
-        if not self._asked and self._form != "json":
+        if not self.read_out and self._form != "json":
             from partnermap.views.import_text import understood_lines
 
             self._tell("\n".join(understood_lines(report)))
+            self.read_out = True
 
     def _worth_asking(self, fresh: list[NameQuestion]) -> list[NameQuestion]:
         likely = [one for one in fresh if one.likely]
@@ -122,21 +135,13 @@ class Consent:
     def _choose(self, question: str) -> str:
         import click
 
-        try:
-            prompt = f"{question} (y)es, (n)o, (l)ater"
-            return str(
-                click.prompt(prompt, type=click.Choice(["y", "n", "l"]), default="l", show_choices=False, err=True)
-            )
-        except click.Abort:
-            return "l"
+        prompt = f"{question} (y)es, (n)o, (l)ater"
+        return str(click.prompt(prompt, type=click.Choice(["y", "n", "l"]), default="l", show_choices=False, err=True))
 
     def _confirm(self, question: str) -> bool:
         import click
 
-        try:
-            return click.confirm(question, default=False, err=True)
-        except click.Abort:
-            return False
+        return click.confirm(question, default=False, err=True)
 
 
 def _how_many(new: list[NameQuestion]) -> str:

@@ -79,7 +79,8 @@ def import_(
     if form == "json":
         click.echo(json.dumps(record, ensure_ascii=False, indent=1))
     elif not consent.refused:
-        click.echo(harmless_signs(import_text(report, dry_run, told=consent.shown)), err=report.failed)
+        told = import_text(report, dry_run, consent.shown, consent.read_out)
+        click.echo(harmless_signs(told), err=report.failed)
     if consent.refused:
         tell(consent.refused)
     sys.exit(1 if report.failed or consent.refused else 0)

@@ -180,7 +180,7 @@ def vanished(gone: list[Said], replaced: bool) -> Iterator[Problem]:
         yield Problem(
             "vanished", "warning", one.file, one.sheet, cell, heading, value,
             f"{_caption(kind, one)} stood in this file before and does not stand in it now; "
-            + ("it is withdrawn." if replaced else "it is kept."),
+            + ("what this file said of it is withdrawn." if replaced else "it is kept."),
             "Undo this import to bring it back." if replaced else "If it is so no longer, import again with --replace.",
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from partnermap.analysis.findings import plural
-from partnermap.intake.finance.planning import TableResult, understood
+from partnermap.intake.finance.planning import Reconciled, TableResult, understood
 from partnermap.intake.finance.sums import written
 from partnermap.intake.problems import Problem
 from partnermap.intake.report import ImportReport
@@ -20,9 +20,12 @@ SHOWN_SUMS = 6
 SHOWN_LINES = 60
 
 
-def import_text(report: ImportReport, rehearsed: bool, told: bool = False) -> str:
-    """What an import found and did; ``told``: what it found has been shown already."""
-    lines = [] if told else [*understood_lines(report), *_problem_lines(report)]
+def import_text(report: ImportReport, rehearsed: bool, told: bool = False, read_out: bool = False) -> str:
+    """What an import found and did.
+
+    ``told``: what it found has been shown already; ``read_out``: how it was read has.
+    """
+    lines = [] if told else [*_reading(report, read_out), *_problem_lines(report)]
     if report.failed:
         errors = sum(problem.severity == "error" for problem in report.problems)
         lines += _unknown_lines(report)
@@ -57,16 +60,27 @@ def _written_down(report: ImportReport) -> Iterator[str]:
         yield text.rstrip() if many <= SHOWN_LINES else f"  {many:,} lines; --format json has them under mapping."
 
 
-def understood_text(report: ImportReport) -> str:
-    """What would be imported, for somebody to agree to."""
+def understood_text(report: ImportReport, read_out: bool = False) -> str:
+    """What would be imported, for somebody to agree to; ``read_out``: how it was read has been shown already."""
     return "\n".join(
         [
-            *understood_lines(report),
+            *_reading(report, read_out),
             *_problem_lines(report),
             _rows_line(report, rehearsed=True),
             *_difference_lines(report),
         ]
     )
+
+
+def _reading(report: ImportReport, read_out: bool) -> Iterator[str]:
+    """How finance workbooks were read; if that has been shown, their sums, which names that were added since alter."""
+    return _sums_lines(report) if read_out else understood_lines(report)
+
+
+def _sums_lines(report: ImportReport) -> Iterator[str]:
+    for one in report.finance.tables:
+        yield f"{one.table.file} › {one.table.sheet_name}, read as shown above:"
+        yield from _total_lines(one)
 
 
 def _rows_line(report: ImportReport, rehearsed: bool) -> str:
@@ -141,7 +155,14 @@ def _total_lines(one: TableResult) -> Iterator[str]:
         )
         yield f"  {amount.heading}: {written(pence)}{waiting}{f'; {beside}' if beside else ''}"
     if len(one.sums) > SHOWN_SUMS:
-        yield f"  … and {len(one.sums) - SHOWN_SUMS} more columns"
+        yield f"  … and {len(one.sums) - SHOWN_SUMS} more columns (--format json has them all)"
     if one.totals:
         right = sum(not total.amiss for total in one.totals)
         yield f"  totals in the file: {right} of {len(one.totals)} agree with their rows to the penny"
+    if wrong := [f"“{total.amount.heading}” by {written(total.amiss)}" for total in one.totals if _is_wrong(total)]:
+        yield f"  the file's own totals that differ from what its rows make: {', '.join(wrong)}"
+
+
+def _is_wrong(total: Reconciled) -> bool:
+    """Whether a total of the whole table differs. All of these are named: none must be overlooked."""
+    return total.total.main and total.amiss != 0

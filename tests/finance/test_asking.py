@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -15,9 +16,11 @@ import pytest
 from tests.cli.commands import COUNTY, done, revision, run, sheets
 from tests.finance.facts import BODIES, facts_of
 from tests.finance.families import Made, long_list, outturn
+from tests.finance.grids import Grid, Row, write
 from tests.finance.importing import brought, holds, stored
 
 ROOT = Path(__file__).parents[2]
+CTRL_C, CTRL_D = "\x03", "\x04"
 
 
 def file() -> tuple[Made, Path]:
@@ -115,6 +118,36 @@ def test_name_that_is_like_one_in_the_map_is_asked_about_and_the_answer_kept() -
     assert brought(path)["import"] is None
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="this system has no terminals that a program can hold")
+def test_how_a_file_was_read_is_shown_once_and_its_sums_again_once_names_are_added() -> None:
+    one, path = file()
+    said = _at_a_terminal(["y\n", "y\n"], "import", str(path))
+    assert said.count("headings in row") == 1
+    assert said.count(", read as shown above:") == 1
+    holds(one.facts)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="this system has no terminals that a program can hold")
+@pytest.mark.parametrize("answers", [[CTRL_C], ["y\n", CTRL_C], [CTRL_D]])
+def test_ctrl_c_at_a_question_ends_it_and_nothing_is_imported(answers: list[str]) -> None:
+    _, path = file()
+    said = _at_a_terminal(answers, "import", str(path))
+    assert said.splitlines()[-1] == "Nothing was imported."
+    assert said.count("?") == len(answers)
+    assert revision() == 0
+
+
+def test_each_total_that_differs_from_its_rows_is_named() -> None:
+    head: Row = ["Local authority", *(f"Fund {at}" for at in range(1, 10))]
+    hartlow: Row = ["Hartlow", *[100] * 9]
+    kelmoor: Row = ["Kelmoor", *[50] * 9]
+    total: Row = ["Total", *[150] * 7, 151.5, 140]
+    path = write(Path("funds.xlsx"), Grid("Funds", [["Funds (£) 2005-06"], head, hartlow, kelmoor, total]))
+    said = done("import", path, "--create-missing", "--dry-run").splitlines()
+    assert "  … and 3 more columns (--format json has them all)" in said
+    assert "  the file's own totals that differ from what its rows make: “Fund 8” by £1.50, “Fund 9” by −£10" in said
+
+
 def _at_a_terminal(answer: str | list[str], *words: str) -> str:
     """What a command shows to a person who gives these answers to its questions."""
     ours, theirs = os.openpty()
@@ -125,7 +158,10 @@ def _at_a_terminal(answer: str | list[str], *words: str) -> str:
         said = ""
         for one in [answer] if isinstance(answer, str) else answer:
             said += _until_asked(ours)
-            os.write(ours, one.encode())
+            if one == CTRL_C:
+                process.send_signal(signal.SIGINT)
+            else:
+                os.write(ours, one.encode())
         said += _rest(ours)
         process.wait(30)
     os.close(ours)

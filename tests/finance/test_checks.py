@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.cli.commands import done
+from tests.finance.grids import Grid, write
 from tests.finance.importing import Record, brought, stored
 
 HEAD = "Recipient,Funding stream,Year,Amount (£)\n"
@@ -58,6 +59,29 @@ def test_sum_far_from_those_of_other_years_is_told() -> None:
     assert told(record, "far-from-other-years") == [
         ("D4", "£520,000 in 2007/08 is far from other years, whose median is £52,000.", FAR)
     ]
+
+
+def tables(year: str, *times: int) -> Path:
+    """Alike tables on sheets of their own, that tell different things of the same councils and streams."""
+    titles = ("Net cost", "Income", "Capital charges")
+    grids = [
+        Grid(title, [[f"{title} {year}"], ["Local authority", "NRF", "SRB"], ["Hartlow", 9_000 * one, 8_000 * one],
+                     ["Kelmoor", 7_000 * one, 6_000 * one], ["Dale", 5_000 * one, 4_000 * one]])
+        for title, one in zip(titles, times, strict=True)
+    ]  # fmt: skip
+    return write(Path(f"{year[:4]}.xlsx"), *grids)
+
+
+def test_alike_tables_of_one_file_are_held_each_to_its_own_other_years() -> None:
+    brought(tables("2010-11", 1, 20, 400))
+    assert told(brought(tables("2011-12", 1, 20, 400)), "far-from-other-years") == []
+    assert told(brought(tables("2012-13", 1, 20, 4)), "far-from-other-years") == [
+        (cell, f"£{pounds // 100:,} in 2012/13 is far from other years, whose median is £{pounds:,}.", FAR)
+        for cell, pounds in [
+            ("B3", 3_600_000), ("C3", 3_200_000), ("B4", 2_800_000), ("C4", 2_400_000), ("B5", 2_000_000),
+            ("C5", 1_600_000),
+        ]
+    ]  # fmt: skip
 
 
 def test_small_sums_that_differ_are_not_told() -> None:

@@ -160,7 +160,7 @@ def test_row_that_vanished_is_kept_and_told(store: Store) -> None:
 def test_row_that_vanished_is_withdrawn_on_request(store: Store) -> None:
     put(store, COUNTY)
     report = put(store, FEWER, options=Options(replace=True))
-    assert report.problems == vanished("it is withdrawn.", "Undo this import to bring it back.")
+    assert report.problems == vanished("what this file said of it is withdrawn.", "Undo this import to bring it back.")
     assert report.effect.removed == {"Partner": 1}
     assert put(store, FEWER, options=Options(replace=True)).problems == []
 

@@ -33,10 +33,11 @@ FAR_YEARS = 10
 
 def check_money(view: View, tables: Sequence[TableResult], listed: Sequence[StatedRows]) -> list[Problem]:
     """Warnings about what an import would state, held against itself and against the map."""
-    planned = [one for rows in listed for one in stated_sums(rows)]
+    lines = {line for result in tables if (line := result.table.mapping.constants.get("line"))}
+    planned = [one for rows in listed for one in stated_sums(rows, lines)]
     streams = {one.stream for one in planned}
     about = {thing for rows in listed for thing in rows.things} if planned else set()
-    known = [one for one in sums_in_map(view, about) if one.stream in streams] if planned else []
+    known = [one for one in sums_in_map(view, about, lines) if one.stream in streams] if planned else []
     found: list[Problem] = []
     for table in (result.table for result in tables):
         found += [*_row_totals(table), *_other_year_in_title(table)]
@@ -78,7 +79,7 @@ def _units(planned: list[Sum], known: list[Sum]) -> Iterator[Problem]:
 
 
 def _far(planned: list[Sum], known: list[Sum]) -> Iterator[Problem]:
-    """Sums far from the median of all years, or from the one other, of the same stream, recipient, area and basis."""
+    """Sums far from the median of all years, or from the one other, of the same series."""
     for sums in grouped(_of_several_years([*planned, *known]), lambda one: one.series).values():
         years = grouped(sums, lambda one: one.year)
         for year in years:

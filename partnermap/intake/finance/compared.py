@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from typing import Any, NamedTuple, TypeVar
 
 from partnermap.intake.problems import Problem
 from partnermap.model import ALLOCATION
@@ -11,12 +11,14 @@ from partnermap.store.base import StatedRows, Statement, View
 
 Key = TypeVar("Key", bound=Hashable)
 
+_COMPARED = ("stream", "recipient", "area", "basis", "line", "year", "amount", "breakdown")
+
 
 class Sum(NamedTuple):
     """One sum, planned or in the map."""
 
-    series: tuple[str, str | None, str | None, str]
-    """Stream, recipient, area and basis."""
+    series: tuple[str, str | None, str | None, str, str | None]
+    """Stream, recipient, area, basis; and the line if a whole table has it, for such tables tell different things."""
     year: str
     pence: int
     rows: StatedRows | None
@@ -40,23 +42,26 @@ class Sum(NamedTuple):
         return self.rows.statement(self.at)
 
 
-def stated_sums(rows: StatedRows) -> Iterator[Sum]:
-    """The sums that are to be added, of those that rows state."""
-    names = ("stream", "recipient", "area", "basis", "year", "amount", "breakdown")
-    across = zip(*map(rows.values, names), strict=True)
-    for at, (stream, recipient, area, basis, year, pence, breakdown) in enumerate(across):
+def stated_sums(rows: StatedRows, lines: Collection[str]) -> Iterator[Sum]:
+    """The sums that are to be added, of those that rows state. ``lines``: those that are of whole tables."""
+    across = zip(*map(rows.values, _COMPARED), strict=True)
+    for at, (*series, year, pence, breakdown) in enumerate(across):
         if pence is not None and not breakdown:
-            yield Sum((stream, recipient, area, basis or "budget"), year, pence, rows, at)
+            yield Sum(_series(series, lines), year, pence, rows, at)
 
 
-def sums_in_map(view: View, without: set[str]) -> Iterator[Sum]:
+def sums_in_map(view: View, without: set[str], lines: Collection[str]) -> Iterator[Sum]:
     """The sums that the map adds already, but for those of these things."""
     columns = view.things(ALLOCATION)
-    names = ("id", "stream", "recipient", "area", "year", "basis", "amount", "breakdown")
-    across = zip(*(columns[name] for name in names), strict=True)
-    for thing, stream, recipient, area, year, basis, amount, breakdown in across:
-        if amount is not None and not breakdown and thing not in without:
-            yield Sum((stream, recipient, area, basis or "budget"), year, amount, None, thing=thing)
+    across = zip(columns["id"], *(columns[name] for name in _COMPARED), strict=True)
+    for thing, *series, year, pence, breakdown in across:
+        if pence is not None and not breakdown and thing not in without:
+            yield Sum(_series(series, lines), year, pence, None, thing=thing)
+
+
+def _series(said: list[Any], lines: Collection[str]) -> tuple[str, str | None, str | None, str, str | None]:
+    stream, recipient, area, basis, line = said
+    return stream, recipient, area, basis or "budget", line if line in lines else None
 
 
 def warning(code: str, one: Statement, message: str, hint: str, name: str = "amount") -> Problem:
