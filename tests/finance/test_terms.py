@@ -72,3 +72,21 @@ def test_part_of_a_stream_and_who_passes_it_on_are_names_of_the_map() -> None:
     assert things(FUNDING_STREAM, "name", "part_of")[0] == ("Cleaner Greener", "FundingStream:sscf")
     through = {row[1] for row in things(ALLOCATION, "line", "paid_through") if row[0] == "A1"}
     assert through == {"Partner:selshire"}
+
+
+def test_stream_that_nobody_defines_leads_to_the_row_that_names_it_first_be_it_as_the_whole_of_another() -> None:
+    path = Path("parts.csv")
+    rows = ("Dale,NRF,2005/06,50,", "Hartlow,Cleaner Greener,2005/06,100,SSCF", "Kelmoor,SSCF,2005/06,300,")
+    path.write_text("Recipient,Funding stream,Year,Amount (£),Part of\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    brought(path)
+    with closing(open_store(here())) as store, store.view() as view:
+        cells = {
+            one.thing: str(said.source(one.facts["name"]))
+            for said in view.stated_by("parts.csv")
+            if (one := said.statement).kind == "FundingStream"
+        }
+    assert cells == {
+        "FundingStream:nrf": "parts.csv › parts!B2",
+        "FundingStream:cleaner greener": "parts.csv › parts!B3",
+        "FundingStream:sscf": "parts.csv › parts!E3",
+    }

@@ -6,7 +6,6 @@ So that taking back another file, which named it first, does not take away this 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from partnermap.intake.tables import plain
 from partnermap.model import BY_NAME
@@ -32,15 +31,16 @@ def named_alone(
 def _mentions(
     file: str, statements: Iterable[Statement], listed: Iterable[StatedRows]
 ) -> Iterator[tuple[str, Statement, Fact]]:
-    """Each thing at its first mention."""
+    """Each thing at its first mention: sheet by sheet, row by row."""
+    said = [*_mentioning(file, listed), *(one for one in statements if one.file == file)]
+    sheets = list(dict.fromkeys(one.sheet for one in said))
     seen = set()
-    for one in chain(_mentioning(file, listed), statements):
-        if one.file == file:
-            for name in NAMING.get(one.kind, ()):
-                fact = one.facts.get(name)
-                if fact is not None and fact.value not in seen and kind_of(fact.value) in BY_WORD:
-                    seen.add(fact.value)
-                    yield fact.value, one, fact
+    for one in sorted(said, key=lambda one: (sheets.index(one.sheet), one.row)):
+        for name in NAMING.get(one.kind, ()):
+            fact = one.facts.get(name)
+            if fact is not None and fact.value not in seen and kind_of(fact.value) in BY_WORD:
+                seen.add(fact.value)
+                yield fact.value, one, fact
 
 
 def _mentioning(file: str, listed: Iterable[StatedRows]) -> Iterator[Statement]:
